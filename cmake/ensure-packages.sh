@@ -1,0 +1,44 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+#
+# Installs the Debian packages that cmake/packages.txt names and this machine
+# lacks. Without root it prints the one line that would and exits 3.
+set -eu
+
+list=${HOOKMATRIX_PACKAGES:-$(dirname "$0")/packages.txt}
+
+if ! command -v dpkg-query >/dev/null 2>&1; then
+	echo "ensure-packages: this is not a Debian system (no dpkg-query)." >&2
+	echo "Install the counterparts of the packages in $list and set HOOKMATRIX_NO_INSTALL=1." >&2
+	[ "${HOOKMATRIX_NO_INSTALL:-0}" = 1 ] || exit 3
+	exit 0
+fi
+
+missing=
+while read -r package; do
+	case $package in ''|'#'*) continue ;; esac
+	# ${Status} is dpkg's own format, not the shell's.
+	# shellcheck disable=SC2016
+	status=$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null || true)
+	[ "$status" = "install ok installed" ] || missing="$missing $package"
+done <"$list"
+
+[ -n "$missing" ] || exit 0
+
+line="apt-get install -y --no-install-recommends$missing"
+if [ "${HOOKMATRIX_NO_INSTALL:-0}" = 1 ] || [ "$(id -u)" -ne 0 ]; then
+	echo "Packages are missing. Install them with:" >&2
+	echo "sudo $line" >&2
+	exit 3
+fi
+
+echo "installing:$missing"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+export DEBIAN_FRONTEND=noninteractive
+# shellcheck disable=SC2086 # a list of package names
+if ! { apt-get update && $line; } >"$log" 2>&1; then
+	tail -n 40 "$log" >&2
+	echo "ensure-packages: '$line' failed; the end of its output stands above." >&2
+	exit 3
+fi
