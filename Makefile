@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# The front door. `make help` lists the commands; CMake and hookmatrix do the
+# work. V=1 shows the commands that run.
+
+.DEFAULT_GOAL := help
+.SUFFIXES:
+MAKEFLAGS += --no-print-directory
+
+ROOT       := $(CURDIR)
+TOOLS      := $(ROOT)/build/tools
+HOOKMATRIX := $(TOOLS)/release/matrix/hookmatrix
+Q          := $(if $(filter 1,$(V)),,@)
+JOBS       ?= $(shell nproc)
+export HOOKMATRIX_ROOT := $(ROOT)
+
+# Any of these, given on the command line, reaches hookmatrix.
+BUILD_ARGS := $(if $(KERNEL_SRC),--kernel-src '$(KERNEL_SRC)') $(if $(filter 1,$(V)),--verbose)
+RUN_ARGS   := $(if $(SET),--set '$(SET)') $(if $(ACCEL),--accel '$(ACCEL)')
+
+run = sh '$(ROOT)/cmake/run.sh' $(if $(filter 1,$(V)),-v)
+
+.PHONY: help packages tools variant shell matrix check check-full kernels clean distclean
+
+# `make variant=X` builds X; `make variant=X shell` boots it.
+ifneq ($(origin variant),undefined)
+.DEFAULT_GOAL := variant
+endif
+
+help:
+	@cat '$(ROOT)/cmake/help.txt'
+
+packages:
+	$(Q)sh '$(ROOT)/cmake/ensure-packages.sh'
+
+# The host tools and everything that a guest gets.
+tools: packages
+	$(Q)$(run) release
+
+variant: packages
+	$(Q)$(run) release hookmatrix
+	$(Q)'$(HOOKMATRIX)' build --variant '$(variant)' $(BUILD_ARGS)
+
+shell: tools
+	$(Q)'$(HOOKMATRIX)' build --variant '$(variant)' $(BUILD_ARGS)
+	$(Q)'$(HOOKMATRIX)' shell --variant '$(variant)'
+
+kernels: packages
+	$(Q)$(run) release hookmatrix
+	$(Q)'$(HOOKMATRIX)' build --all $(BUILD_ARGS)
+
+matrix: kernels tools
+	$(Q)'$(HOOKMATRIX)' run $(RUN_ARGS)
+
+# The kernels come first: tests boot them. ctest speaks last.
+check: kernels tools
+	$(Q)$(run) asan
+	$(Q)$(run) fuzz
+	$(Q)sh '$(ROOT)/cmake/check.sh' '$(TOOLS)' $(JOBS) -LE full
+
+check-full: kernels tools
+	$(Q)$(run) asan
+	$(Q)$(run) fuzz
+	$(Q)sh '$(ROOT)/cmake/check.sh' '$(TOOLS)' $(JOBS)
+
+clean:
+	$(Q)rm -rf '$(ROOT)/build/tools' '$(ROOT)/build/guest' '$(ROOT)/build/run' '$(ROOT)/build/report'
+
+distclean:
+	$(Q)rm -rf '$(ROOT)/build'
