@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/layout.h"
+
+#include <cstdlib>
+#include <string>
+
+namespace matrix {
+
+Layout Layout::find(std::string_view option)
+{
+	std::string root{option};
+
+	if (root.empty()) {
+		const char *set = std::getenv("HOOKMATRIX_ROOT");
+		root = set != nullptr && *set != '\0' ? set : HOOKMATRIX_SOURCE_DIR;
+	}
+	const std::filesystem::path path = std::filesystem::absolute(root).lexically_normal();
+	return Layout{.root = path, .build = path / "build"};
+}
+
+std::filesystem::path Layout::kernel_dir(std::string_view variant) const
+{
+	return build / "kernels" / variant;
+}
+
+std::filesystem::path Layout::obj_dir(std::string_view variant) const { return build / "obj" / variant; }
+
+} // namespace matrix
