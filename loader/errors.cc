@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "loader/errors.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <cerrno>
+#include <system_error>
+
+#include "loader/nearest.h"
+
+namespace loader {
+
+using base::Error;
+using base::ExitCode;
+
+namespace {
+
+Error make(const char *id, ExitCode code, std::string_view action, std::string_view object, std::string reason,
+	   std::string hint, int errnum = 0)
+{
+	return Error{.id = id, .code = code, .action = std::string(action), .object = std::string(object),
+		     .reason = std::move(reason), .hint = std::move(hint), .errnum = errnum};
+}
+
+std::string errno_text(int errnum) { return std::generic_category().message(errnum); }
+
+} // namespace
+
+Error object_not_bpf(std::string_view object, std::string_view why)
+{
+	return make("object-not-bpf", ExitCode::bad_input, "read the policy object", object, std::string(why),
+		    "give a file that `clang -target bpf -g -O2 -c` made");
+}
+
+Error object_truncated(std::string_view object, std::string_view why)
+{
+	return make("object-truncated", ExitCode::bad_input, "read the policy object", object, std::string(why),
+		    "the file is damaged or was not written to its end: compile or copy it again");
+}
+
+Error object_wrong_machine(std::string_view object, std::string_view why)
+{
+	return make("object-wrong-machine", ExitCode::bad_input, "read the policy object", object, std::string(why),
+		    "compile it with `clang -target bpf`");
+}
+
+Error object_wrong_type(std::string_view object, std::string_view program, std::string_view section)
+{
+	return make("object-wrong-type", ExitCode::bad_input, "use the policy object", object,
+		    fmt::format("program '{}' in section '{}' is no policy program", program, section),
+		    "policy programs stand in sections lsm/HOOK, lsm.s/HOOK, override/HOOK or override.s/HOOK");
+}
+
+Error object_without_policy(std::string_view object)
+{
+	return make("object-wrong-type", ExitCode::bad_input, "use the policy object", object,
+		    "it holds no policy program",
+		    "policy programs stand in sections lsm/HOOK, lsm.s/HOOK, override/HOOK or override.s/HOOK");
+}
+
+Error object_refused(std::string_view object, int errnum, std::string_view log)
+{
+	std::string reason = errno_text(errnum);
+	if (!log.empty())
+		reason += fmt::format("\n{}", log);
+	return make("object-refused", ExitCode::attach_refused, "load the policy object", object, std::move(reason),
+		    "run again with --verbose for libbpf's full log", errnum);
+}
+
+Error no_btf(std::string_view why, int errnum)
+{
+	return make("no-btf", ExitCode::no_mechanism, "read the kernel's type information", "/sys/kernel/btf/vmlinux",
+		    std::string(why), "boot a kernel with CONFIG_DEBUG_INFO_BTF=y, with sysfs mounted on /sys", errnum);
+}
+
+Error no_policy_mechanism(std::string_view why)
+{
+	return make("no-policy-mechanism", ExitCode::no_mechanism, "find a policy mechanism in this kernel", "",
+		    std::string(why), "boot a kernel with CONFIG_BPF_OVERRIDE_RETURN=y or CONFIG_BPF_LSM=y");
+}
+
+Error lsm_not_in_stack(std::string_view stack)
+{
+	return make("lsm-not-in-stack", ExitCode::no_mechanism, "use the BPF LSM of this kernel", "",
+		    fmt::format("it is compiled in, but 'bpf' is not among the running LSMs ({}): programs would load and "
+				"never be called", stack),
+		    "boot with 'bpf' added to lsm= on the kernel command line");
+}
+
+Error mechanism_unknown(std::string_view why, int errnum)
+{
+	return make("mechanism-unknown", ExitCode::failed, "tell which policy mechanism this kernel has", "",
+		    std::string(why), "see `hookload --verbose probe`", errnum);
+}
+
+Error no_permission(std::string_view action, std::string_view object, const std::vector<std::string> &missing)
+{
+	std::string reason = missing.empty()
+		? "the kernel refuses although the caller holds CAP_BPF and CAP_PERFMON: a lockdown mode or another policy"
+		: fmt::format("the caller lacks {}", fmt::join(missing, " and "));
+	std::string hint = missing.empty() ? "look at /sys/kernel/security/lockdown and at the kernel log"
+					   : "run it as root, or with CAP_BPF and CAP_PERFMON (or CAP_SYS_ADMIN)";
+
+	return make("no-permission", ExitCode::no_permission, action, object, std::move(reason), std::move(hint), 1);
+}
+
+Error hook_absent(std::string_view program, std::string_view hook, const std::vector<std::string> &hooks)
+{
+	const auto near = nearest_names(hook, hooks, 3);
+	std::string reason = fmt::format("this kernel has no hook '{}'", hook);
+
+	if (!near.empty())
+		reason += fmt::format("; nearest: {}", fmt::join(near, ", "));
+	return make("hook-absent", ExitCode::attach_refused, "attach program", program, std::move(reason),
+		    "correct the section's name, or leave such programs out with --skip-missing");
+}
+
+Error hook_disabled(std::string_view program, std::string_view hook)
+{
+	return make("hook-disabled", ExitCode::attach_refused, "attach program", program,
+		    fmt::format("this kernel does not let BPF programs attach to hook '{}'", hook),
+		    "leave such programs out with --skip-missing");
+}
+
+Error hook_not_sleepable(std::string_view program, std::string_view hook)
+{
+	return make("hook-not-sleepable", ExitCode::attach_refused, "attach program", program,
+		    fmt::format("hook '{}' is called where a program must not sleep", hook),
+		    "use section lsm/ instead of lsm.s/");
+}
+
+Error verifier_refused(std::string_view program, std::string_view hook, int errnum, std::string_view lines)
+{
+	std::string reason = fmt::format("the verifier refused it on hook '{}': {}", hook, errno_text(errnum));
+	if (!lines.empty())
+		reason += fmt::format("\n{}", lines);
+	return make("verifier-refused", ExitCode::attach_refused, "attach program", program, std::move(reason),
+		    "run again with --verbose for the verifier's full log", errnum);
+}
+
+Error link_refused(std::string_view program, std::string_view hook, int errnum)
+{
+	return make("link-refused", ExitCode::attach_refused, "attach program", program,
+		    fmt::format("the kernel refused the link to hook '{}': {}", hook, errno_text(errnum)),
+		    errnum == E2BIG ? "as many programs are attached to this hook as it can hold" : "", errnum);
+}
+
+Error pin_exists(std::string_view path)
+{
+	return make("pin-exists", ExitCode::attach_refused, "pin the policy at", path, "a policy of this name is loaded",
+		    "unload it first, or choose another --name", EEXIST);
+}
+
+Error pin_not_bpffs(std::string_view path)
+{
+	return make("pin-not-bpffs", ExitCode::bad_input, "pin the policy at", path, "this is not on a BPF file system",
+		    "mount -t bpf bpf /sys/fs/bpf");
+}
+
+Error pin_missing(std::string_view path)
+{
+	return make("pin-missing", ExitCode::bad_input, "find the loaded policy", path, "nothing is pinned there",
+		    "`hookload status` lists the loaded policies", ENOENT);
+}
+
+Error pin_failed(std::string_view action, std::string_view path, int errnum)
+{
+	return make("pin-failed", errnum == EPERM || errnum == EACCES ? ExitCode::no_permission : ExitCode::failed, action,
+		    path, errno_text(errnum), "", errnum);
+}
+
+} // namespace loader

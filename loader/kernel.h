@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// The seam between the loader's decisions and the running kernel: everything
+// that detection asks of it. Tests put a fake in its place.
+//
+//   loader::RunningKernel kernel;
+//   auto prog = kernel.load_trivial({type, attach_type, stub_id, false});
+//   if (!prog.fd) explain(prog.errnum, prog.log);
+//   auto link = kernel.link(prog.fd.get(), attach_type);  // closed: detached
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "loader/base/fd.h"
+#include "loader/base/result.h"
+#include "loader/kernel_btf.h"
+
+namespace loader {
+
+struct TrivialProgram {
+	std::uint32_t prog_type = 0;
+	std::uint32_t attach_type = 0;
+	std::uint32_t stub_id = 0; // BTF id of the hook's function
+	bool sleepable = false;
+};
+
+// A descriptor, or the errno and what the verifier said.
+struct Attempt {
+	base::Fd fd;
+	int errnum = 0;
+	std::string log;
+};
+
+class Kernel {
+public:
+	Kernel() = default;
+	Kernel(const Kernel &) = delete;
+	Kernel &operator=(const Kernel &) = delete;
+	virtual ~Kernel() = default;
+
+	// Read once and kept: parsing it is the dearest part of a load.
+	virtual const base::Result<KernelBtf> &btf() = 0;
+	// A file of /proc or /sys, whole; errnum of the error tells why not.
+	virtual base::Result<std::string> read(const std::string &path) = 0;
+	// Loads `return 0`, the smallest program that proves its type and hook.
+	virtual Attempt load_trivial(const TrivialProgram &program) = 0;
+	virtual Attempt link(int prog_fd, std::uint32_t attach_type) = 0;
+};
+
+class RunningKernel final : public Kernel {
+public:
+	const base::Result<KernelBtf> &btf() override;
+	base::Result<std::string> read(const std::string &path) override;
+	Attempt load_trivial(const TrivialProgram &program) override;
+	Attempt link(int prog_fd, std::uint32_t attach_type) override;
+
+private:
+	std::vector<base::Result<KernelBtf>> btf_; // none or one
+};
+
+// The capabilities that loading and attaching need and the caller lacks, from
+// the CapEff line of /proc/self/status: {"CAP_BPF", "CAP_PERFMON"}.
+std::vector<std::string> missing_capabilities(const std::string &proc_status);
+
+} // namespace loader

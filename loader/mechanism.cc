@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "loader/mechanism.h"
+
+#include <algorithm>
+#include <array>
+
+namespace loader {
+
+namespace {
+
+// In the order in which they are looked for; a kernel has at most one.
+constexpr std::array rows{
+	MechanismRow{Mechanism::override_return, "override-return", "BPF_PROG_TYPE_OVERRIDE_RETURN", "BPF_OVERRIDE_RETURN",
+		     "bpf_override_", "CONFIG_BPF_OVERRIDE_RETURN"},
+	MechanismRow{Mechanism::bpf_lsm, "bpf-lsm", "BPF_PROG_TYPE_LSM", "BPF_LSM_MAC", "bpf_lsm_", "CONFIG_BPF_LSM"},
+};
+
+struct SectionRow {
+	std::string_view prefix;
+	SectionFamily family;
+	bool sleepable;
+};
+
+constexpr std::array section_rows{
+	SectionRow{"lsm/", SectionFamily::lsm, false},
+	SectionRow{"lsm.s/", SectionFamily::lsm, true},
+	SectionRow{"lsm_cgroup/", SectionFamily::lsm_cgroup, false},
+	SectionRow{"override/", SectionFamily::override_return, false},
+	SectionRow{"override.s/", SectionFamily::override_return, true},
+};
+
+// 6.12 kernel/bpf/bpf_lsm.c and security/bpf/; the override series follows the
+// same names. A hook of one of these names would be hidden; there is none.
+constexpr std::array<std::string_view, 14> helpers{
+	"verify_prog",	     "is_sleepable_hook", "is_trusted",	      "find_cgroup_shim", "func_proto",
+	"get_retval_range", "init",		   "hooks",	      "blob_sizes",	  "is_hook",
+	"attach",	     "detach",		   "link_lsm_hooks", "get_func_proto",
+};
+
+bool is_hook_name(std::string_view name)
+{
+	return !name.empty() && std::ranges::all_of(name, [](char c) {
+		return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+	});
+}
+
+} // namespace
+
+std::span<const MechanismRow> mechanism_table() { return rows; }
+
+const MechanismRow &mechanism_row(Mechanism mechanism)
+{
+	return *std::ranges::find(rows, mechanism, &MechanismRow::mechanism);
+}
+
+std::string stub_name(const MechanismRow &row, std::string_view hook)
+{
+	return std::string(row.stub_prefix).append(hook);
+}
+
+std::optional<HookSection> parse_section(std::string_view section)
+{
+	HookSection parsed;
+
+	if (section.starts_with('?')) {
+		parsed.optional = true;
+		section.remove_prefix(1);
+	}
+	for (const SectionRow &row : section_rows) {
+		if (!section.starts_with(row.prefix))
+			continue;
+		section.remove_prefix(row.prefix.size());
+		if (!is_hook_name(section))
+			return std::nullopt;
+		parsed.family = row.family;
+		parsed.sleepable = row.sleepable;
+		parsed.hook = section;
+		return parsed;
+	}
+	return std::nullopt;
+}
+
+bool is_stub_helper(std::string_view name) { return std::ranges::find(helpers, name) != helpers.end(); }
+
+} // namespace loader

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// The two kernel mechanisms that a policy can run on, one row each, and how a
+// section name of a policy object maps onto them.
+//
+//   auto section = loader::parse_section("lsm.s/file_open");  // hook, sleepable
+//   const auto &row = loader::mechanism_row(loader::Mechanism::override_return);
+//   std::string stub = loader::stub_name(row, section->hook); // bpf_override_file_open
+//   auto id = kernel_btf.function_id(stub);
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace loader {
+
+enum class Mechanism { bpf_lsm, override_return };
+
+// Numbers of an out-of-tree UAPI are not stable, so a row holds the names of
+// the enumerators; their values come from the running kernel's BTF.
+struct MechanismRow {
+	Mechanism mechanism;
+	std::string_view name;        // the word in reports: "bpf-lsm"
+	std::string_view prog_type;   // enumerator of enum bpf_prog_type
+	std::string_view attach_type; // enumerator of enum bpf_attach_type
+	std::string_view stub_prefix; // a hook's function is this and the hook's name
+	std::string_view config;      // the kernel option that brings it
+};
+
+std::span<const MechanismRow> mechanism_table();
+const MechanismRow &mechanism_row(Mechanism mechanism);
+std::string stub_name(const MechanismRow &row, std::string_view hook);
+
+enum class SectionFamily { lsm, override_return, lsm_cgroup };
+
+struct HookSection {
+	SectionFamily family = SectionFamily::lsm;
+	std::string hook;
+	bool sleepable = false;
+	bool optional = false; // "?lsm/…": left out where the hook does not exist
+
+	bool operator==(const HookSection &) const = default;
+};
+
+// nullopt: no section of a policy program ("kprobe/…", "lsm/" without a hook).
+std::optional<HookSection> parse_section(std::string_view section);
+
+// Helpers of the kernel that carry the prefix of the stubs and are no hooks.
+bool is_stub_helper(std::string_view name_without_prefix);
+
+} // namespace loader
