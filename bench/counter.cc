@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "bench/counter.h"
+
+#include <algorithm>
+#include <array>
+
+#include "bench/counters/counters.h"
+
+namespace bench {
+
+namespace {
+
+constexpr std::array rows{
+	CounterRow{"instructions", "instructions/op", "instructions executed, in the kernel and outside of it",
+		   make_instructions},
+	CounterRow{"cycles", "cycles/op", "core clock cycles, as the PMU counts them", make_cycles},
+	CounterRow{"branches", "branches/op", "branch instructions retired", make_branches},
+	CounterRow{"branch-misses", "branch-misses/op", "branches that were predicted wrongly", make_branch_misses},
+};
+
+} // namespace
+
+std::span<const CounterRow> counter_table() { return rows; }
+
+const CounterRow *find_counter(std::string_view name)
+{
+	const auto found = std::find_if(rows.begin(), rows.end(), [&](const CounterRow &row) { return row.name == name; });
+
+	return found == rows.end() ? nullptr : &*found;
+}
+
+} // namespace bench

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "bench/sampler.h"
+
+#include <sched.h>
+#include <sys/mman.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+namespace bench {
+
+namespace {
+
+// What the overhead is measured with: the same virtual call, no operation.
+class Nothing final : public Workload {
+public:
+	bool once() noexcept override { return true; }
+};
+
+constexpr unsigned overhead_samples = 100;
+
+// Small counters make small batches useless: see Counter::exact().
+std::uint64_t difference(Counter &counter, Workload &workload, unsigned batch, bool &good) noexcept
+{
+	const std::uint64_t before = counter.read();
+
+	for (unsigned i = 0; i < batch; ++i)
+		good = workload.once() && good;
+	return counter.read() - before;
+}
+
+// The least of many: an interrupt can only add.
+std::uint64_t measure_overhead(Counter &counter, unsigned batch)
+{
+	Nothing nothing;
+	bool good = true;
+	std::uint64_t least = UINT64_MAX;
+
+	for (unsigned i = 0; i < overhead_samples; ++i)
+		least = std::min(least, difference(counter, nothing, batch, good));
+	return least;
+}
+
+// One CPU for the process and its children, and its memory where it is. Both
+// are for steadiness only: where they are not permitted, counting goes on.
+void settle()
+{
+	cpu_set_t allowed;
+	cpu_set_t first;
+
+	CPU_ZERO(&first);
+	if (::sched_getaffinity(0, sizeof(allowed), &allowed) == 0) {
+		for (unsigned cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
+			if (CPU_ISSET(cpu, &allowed)) {
+				CPU_SET(cpu, &first);
+				break;
+			}
+		}
+		(void)::sched_setaffinity(0, sizeof(first), &first);
+	}
+	// Not MCL_FUTURE: it would populate what mmap_munmap maps.
+	(void)::mlockall(MCL_CURRENT);
+}
+
+Measurement failed_operation(Measurement measurement, const WorkloadRow &row, unsigned done, int errnum)
+{
+	measurement.status = Status::failed;
+	measurement.reason = std::string{row.name} + ": an operation failed after " + std::to_string(done) +
+			     " of them: " + std::strerror(errnum);
+	measurement.samples.clear();
+	return measurement;
+}
+
+Measurement take_samples(Counter &counter, Workload &workload, const SampleRequest &request, unsigned count)
+{
+	const WorkloadRow &row = request.workload;
+	Measurement result;
+
+	result.source = counter.source();
+	result.batch = counter.exact() ? 1 : row.batch;
+	std::vector<std::uint64_t> raw(count, 1); // not zero, so that the pages are there
+	settle();
+	const std::uint64_t overhead = measure_overhead(counter, result.batch);
+
+	bool good = true;
+	errno = 0;
+	const unsigned rounds = std::max(1U, row.warm_ups / result.batch);
+	for (unsigned i = 0; i < rounds && good; ++i)
+		(void)difference(counter, workload, result.batch, good);
+	if (!good)
+		return failed_operation(std::move(result), row, 0, errno);
+
+	unsigned taken = 0;
+	for (; taken < count && good; ++taken)
+		raw[taken] = difference(counter, workload, result.batch, good);
+	if (!good)
+		return failed_operation(std::move(result), row, taken, errno);
+
+	result.overhead = static_cast<double>(overhead);
+	result.samples.reserve(raw.size());
+	for (const std::uint64_t value : raw)
+		result.samples.push_back(static_cast<double>(value - std::min(value, overhead)) / result.batch);
+	result.status = Status::ok;
+	return result;
+}
+
+} // namespace
+
+std::string_view to_string(Status status)
+{
+	switch (status) {
+	case Status::ok:
+		return "ok";
+	case Status::skipped:
+		return "skipped";
+	case Status::failed:
+		break;
+	}
+	return "failed";
+}
+
+Measurement measure(const SampleRequest &request)
+{
+	Measurement result;
+	const std::unique_ptr<Counter> counter = request.counter.make(request.options);
+
+	result.source = counter->source();
+	if (const auto usable = counter->open(); !usable) {
+		result.status = Status::skipped;
+		result.reason = usable.error().reason;
+		return result;
+	}
+	const std::unique_ptr<Workload> workload = request.workload.make();
+	if (const auto ready = workload->set_up(); !ready) {
+		result.reason = ready.error().to_string();
+		return result;
+	}
+	return take_samples(*counter, *workload, request,
+			    request.samples != 0 ? request.samples : request.workload.samples);
+}
+
+} // namespace bench

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// The smallest program: a static x86-64 ELF file of one page whose only code is
+// exit(0). Executing it costs what execve() costs and no start-up of a C
+// library, which would be many times the hooks that are to be seen.
+//
+//   std::string image = bench::tiny_elf();
+//   base::write_file_atomically("exits", image);
+#pragma once
+
+#include <string>
+
+namespace bench {
+
+std::string tiny_elf();
+
+} // namespace bench

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "bench/tmpfs_file.h"
+
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+
+#include "loader/base/fd.h"
+
+namespace bench {
+
+namespace {
+
+base::Error context(std::string action, std::string object)
+{
+	return {.id = "workload-set-up", .code = base::ExitCode::failed, .action = std::move(action),
+		.object = std::move(object), .reason = {}, .hint = {}, .errnum = 0};
+}
+
+base::Result<std::string> tmpfs_folder()
+{
+	// In a guest and on a usual host both are tmpfs; /dev/shm is the one that
+	// is on every host.
+	for (const char *path : std::array{"/dev/shm", "/tmp", "/run"}) {
+		struct statfs system {};
+		if (::statfs(path, &system) == 0 && system.f_type == TMPFS_MAGIC && ::access(path, W_OK) == 0)
+			return std::string{path};
+	}
+	base::Error error = context("find a writable tmpfs", "");
+	error.reason = "none of /dev/shm, /tmp and /run is one";
+	return base::fail(std::move(error));
+}
+
+} // namespace
+
+base::Result<void> TmpfsFile::create(std::string_view content, unsigned mode)
+{
+	const base::Result<std::string> parent = tmpfs_folder();
+	if (!parent)
+		return tl::unexpected(parent.error());
+
+	std::string folder = *parent + "/hookbench.XXXXXX";
+	if (::mkdtemp(folder.data()) == nullptr)
+		return base::fail_errno(errno, context("create a folder", folder));
+	folder_ = folder;
+	if (::chdir(folder_.c_str()) != 0)
+		return base::fail_errno(errno, context("enter the folder", folder_));
+
+	const base::Fd fd{::open(name(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
+	if (!fd || ::write(fd.get(), content.data(), content.size()) != static_cast<ssize_t>(content.size()) ||
+	    ::fchmod(fd.get(), mode) != 0)
+		return base::fail_errno(errno, context("create the file", folder_ + "/" + name()));
+	return {};
+}
+
+TmpfsFile::~TmpfsFile()
+{
+	if (folder_.empty())
+		return;
+	// What cannot be removed is a left-over in a tmpfs: not worth failing for.
+	(void)::unlink((folder_ + "/" + name()).c_str());
+	(void)::chdir("/");
+	(void)::rmdir(folder_.c_str());
+}
+
+} // namespace bench

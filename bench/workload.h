@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// The table of workloads: one row here, one file in bench/workloads/. A
+// workload sets up once, in a process of its own, and then does one operation
+// each time it is asked; only the operation is counted.
+//
+//   const bench::WorkloadRow *row = bench::find_workload("pipe");
+//   std::unique_ptr<bench::Workload> pipe = row->make();
+//   if (auto ready = pipe->set_up(); !ready) return tl::unexpected(ready.error());
+//   if (!pipe->once()) report(errno);
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "loader/base/result.h"
+
+namespace bench {
+
+class Workload {
+public:
+	Workload() = default;
+	Workload(const Workload &) = delete;
+	Workload &operator=(const Workload &) = delete;
+	virtual ~Workload() = default;
+
+	virtual base::Result<void> set_up() { return {}; }
+
+	// One operation. False with errno set when it did not succeed. Allocates
+	// nothing and writes nothing but what the operation is about.
+	virtual bool once() noexcept = 0;
+};
+
+struct WorkloadRow {
+	std::string_view name;
+	std::string_view operation; // what exactly is counted
+	std::string_view hooks;     // the LSM hooks it is meant to cross
+	unsigned samples;           // how many are taken by default
+	unsigned warm_ups;          // operations before the first sample
+	unsigned batch;             // operations per sample with a counter that is costly to read
+	std::unique_ptr<Workload> (*make)();
+};
+
+std::span<const WorkloadRow> workload_table();
+
+// nullptr when there is no such row.
+const WorkloadRow *find_workload(std::string_view name);
+
+} // namespace bench
