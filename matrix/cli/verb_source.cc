@@ -1,12 +1,37 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <iostream>
+#include <memory>
+
+#include "matrix/build/source.h"
 #include "matrix/cli/verbs.h"
 
 namespace matrix::cli {
 
+namespace {
+
+int run_source(Context &context, const std::string &kernel_src)
+{
+	build::SystemRunner runner{context.verbose};
+	build::SourcePreparer preparer{context.layout, runner};
+	const auto source = preparer.prepare(kernel_src);
+
+	if (!source)
+		return report(source.error());
+	for (const std::string &warning : source->warnings)
+		std::cerr << "hookmatrix: warning: " << warning << '\n';
+	std::cout << source->tree.string() << '\n';
+	return base::to_int(base::ExitCode::ok);
+}
+
+} // namespace
+
 void register_source(CLI::App &app, Context &context)
 {
-	CLI::App *verb = app.add_subcommand("source", "");
-	on_run(verb, context, [](Context &) { return base::to_int(base::ExitCode::failed); });
+	CLI::App *verb = app.add_subcommand("source", "prepares the patched kernel tree and prints its path");
+	auto kernel_src = std::make_shared<std::string>();
+
+	verb->add_option("--kernel-src", *kernel_src, "git tree, folder or tarball (also $KERNEL_SRC)");
+	on_run(verb, context, [kernel_src](Context &c) { return run_source(c, *kernel_src); });
 }
 
 } // namespace matrix::cli
