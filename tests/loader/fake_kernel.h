@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// A kernel made of answers, for tests of detection and planning.
+//
+//   FakeKernel kernel(FakeKernel::bpf_lsm());
+//   kernel.files["/sys/kernel/security/lsm"] = "capability,bpf";
+//   kernel.refusals["file_open"] = {EINVAL, "… points to disabled hook …"};
+//   auto report = probe(kernel);
+#pragma once
+
+#include <bpf/btf.h>
+#include <fcntl.h>
+
+#include <cerrno>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "loader/kernel.h"
+
+namespace loader {
+
+class FakeKernel final : public Kernel {
+public:
+	struct Refusal {
+		int errnum = 0;
+		std::string log;
+	};
+
+	explicit FakeKernel(base::Result<KernelBtf> btf) : btf_(std::move(btf)) {}
+
+	const base::Result<KernelBtf> &btf() override { return btf_; }
+
+	base::Result<std::string> read(const std::string &path) override
+	{
+		if (const auto file = files.find(path); file != files.end())
+			return file->second;
+		return base::fail_errno(ENOENT, {.id = "file-unreadable", .code = base::ExitCode::failed, .action = "read",
+						 .object = path, .reason = {}, .hint = {}, .errnum = 0});
+	}
+
+	Attempt load_trivial(const TrivialProgram &program) override
+	{
+		loads.push_back(program);
+		if (load_refusal.errnum != 0)
+			return refuse(load_refusal);
+		if (const auto it = refusals.find(btf_->hook_of(program.stub_id)); it != refusals.end())
+			return refuse(it->second);
+		return succeed();
+	}
+
+	Attempt link(int, std::uint32_t attach_type) override
+	{
+		linked.push_back(attach_type);
+		return link_refusal.errnum != 0 ? refuse(link_refusal) : succeed();
+	}
+
+	// Types as a kernel's BTF has them: hooks of `prefix`, two enums.
+	static KernelBtf types(const std::string &prefix, const std::vector<std::string> &hooks, bool knows_override)
+	{
+		struct Free {
+			void operator()(struct btf *types) const { btf__free(types); }
+		};
+		const std::unique_ptr<struct btf, Free> types{btf__new_empty()};
+		btf__add_enum(types.get(), "bpf_prog_type", 4);
+		btf__add_enum_value(types.get(), "BPF_PROG_TYPE_LSM", 29);
+		if (knows_override)
+			btf__add_enum_value(types.get(), "BPF_PROG_TYPE_OVERRIDE_RETURN", 77);
+		btf__add_enum(types.get(), "bpf_attach_type", 4);
+		btf__add_enum_value(types.get(), "BPF_LSM_MAC", 27);
+		if (knows_override)
+			btf__add_enum_value(types.get(), "BPF_OVERRIDE_RETURN", 99);
+		const int proto = btf__add_func_proto(types.get(), 0);
+		for (const std::string &hook : hooks)
+			btf__add_func(types.get(), (prefix + hook).c_str(), BTF_FUNC_STATIC, proto);
+		return KernelBtf::from_types(*types);
+	}
+
+	static KernelBtf bpf_lsm()
+	{
+		return types("bpf_lsm_", {"file_permission", "file_open", "getprocattr", "verify_prog"}, false);
+	}
+	static KernelBtf override_return()
+	{
+		return types("bpf_override_", {"file_permission", "file_open", "getprocattr"}, true);
+	}
+	static KernelBtf none() { return types("", {"vfs_read"}, false); }
+
+	std::map<std::string, std::string> files;
+	std::map<std::string, Refusal> refusals; // by hook
+	Refusal load_refusal, link_refusal;	 // of everything, when errnum is set
+	std::vector<TrivialProgram> loads;
+	std::vector<std::uint32_t> linked;
+
+private:
+	static Attempt refuse(const Refusal &refusal)
+	{
+		Attempt attempt;
+		attempt.errnum = refusal.errnum;
+		attempt.log = refusal.log;
+		return attempt;
+	}
+	static Attempt succeed()
+	{
+		Attempt attempt;
+		attempt.fd.reset(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+		return attempt;
+	}
+
+	base::Result<KernelBtf> btf_;
+};
+
+} // namespace loader

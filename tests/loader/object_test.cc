@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// Object-open tests: need neither root nor a kernel. The shipped policies are
+// looked at where the build puts them.
+#include "loader/object.h"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <set>
+
+#include "loader/base/files.h"
+
+namespace loader {
+namespace {
+
+std::string policy(const char *name) { return std::string(HOOKMATRIX_POLICIES) + "/" + name + ".bpf.o"; }
+
+std::vector<std::string> hooks_of(const PolicyObject &object)
+{
+	std::vector<std::string> hooks;
+	for (const PolicyProgram &program : object.programs())
+		hooks.push_back(program.section.hook);
+	return hooks;
+}
+
+struct Shipped {
+	const char *name;
+	const char *hook;
+};
+
+class ShippedPolicy : public testing::TestWithParam<Shipped> {};
+
+TEST_P(ShippedPolicy, OpensAndHasItsHook)
+{
+	const auto object = PolicyObject::open(policy(GetParam().name));
+
+	ASSERT_TRUE(object) << object.error().to_string();
+	EXPECT_EQ(object->name(), GetParam().name);
+	EXPECT_THAT(hooks_of(*object), testing::ElementsAre(GetParam().hook));
+}
+
+INSTANTIATE_TEST_SUITE_P(Policies, ShippedPolicy,
+			 testing::Values(Shipped{"noop_1", "file_permission"}, Shipped{"deny_open", "file_open"},
+					 Shipped{"deny_wx", "file_mprotect"}));
+
+TEST(NoopAll, HasTheHooksBehindEveryIfdefOnce)
+{
+	const auto object = PolicyObject::open(policy("noop_all"));
+	ASSERT_TRUE(object) << object.error().to_string();
+	const auto hooks = hooks_of(*object);
+	const std::set<std::string> unique(hooks.begin(), hooks.end());
+
+	EXPECT_EQ(unique.size(), hooks.size());
+	EXPECT_GT(hooks.size(), 230U);
+	for (const char *hook : {"file_permission", "path_unlink", "socket_connect", "xfrm_policy_lookup", "key_permission",
+				 "audit_rule_match", "bpf_prog_load", "perf_event_open", "uring_cmd", "ib_pkey_access"})
+		EXPECT_TRUE(unique.contains(hook)) << hook;
+}
+
+TEST(Object, NamesEveryTruncationOfARealOne)
+{
+	const auto whole = base::read_file(policy("deny_open"));
+	ASSERT_TRUE(whole);
+
+	for (std::size_t size = 0; size < whole->size(); size += 7) {
+		const auto object = PolicyObject::from_bytes("cut", std::string_view(*whole).substr(0, size));
+		ASSERT_FALSE(object) << size;
+		EXPECT_EQ(object.error().id, "object-truncated") << size;
+	}
+}
+
+TEST(Object, RefusesAProgramThatIsNoPolicy)
+{
+	auto bytes = base::read_file(policy("noop_1"));
+	ASSERT_TRUE(bytes);
+	const std::string_view from = "lsm/file_permission", to = "xdp/file_permission";
+	for (std::size_t at = bytes->find(from); at != std::string::npos; at = bytes->find(from, at))
+		bytes->replace(at, from.size(), to);
+	const auto object = PolicyObject::from_bytes("wrong", *bytes);
+
+	ASSERT_FALSE(object);
+	EXPECT_EQ(object.error().id, "object-wrong-type");
+	EXPECT_THAT(object.error().reason, testing::HasSubstr("xdp/file_permission"));
+}
+
+TEST(Object, NamesAFileThatIsNotThere)
+{
+	const auto object = PolicyObject::open("/nonexistent.bpf.o");
+	ASSERT_FALSE(object);
+	EXPECT_EQ(object.error().id, "file-unreadable");
+}
+
+TEST(PolicyName, IsTheFileNameWithoutEndings)
+{
+	EXPECT_EQ(policy_name("/a/deny_open.bpf.o"), "deny_open");
+	EXPECT_EQ(policy_name("deny.open.o"), "deny_open");
+	EXPECT_EQ(policy_name("plain"), "plain");
+}
+
+} // namespace
+} // namespace loader
