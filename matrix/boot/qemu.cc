@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/boot/qemu.h"
+
+#include <cstdlib>
+
+#include "matrix/boot/child.h"
+
+namespace matrix::boot {
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+// What makes two boots alike and keeps randomness out of counts:
+//   nokaslr       addresses equal System.map, for whoever traces
+//   norandmaps    no ASLR: page-table and VMA work are the same in each process
+//   panic=-1      a panic ends QEMU at once (with -no-reboot)
+constexpr const char *fixed_words =
+	"console=ttyS0,115200 earlyprintk=serial,ttyS0,115200 panic=-1 nokaslr norandmaps";
+
+// TCG has none of the CPU features by which a kernel tells a machine without
+// Spectre or Meltdown, so what it would choose by itself is that of no real
+// one. Asked for by name: retpolines (what an indirect call costs on CPUs
+// without enhanced IBRS) and no page-table isolation (CPUs since 2019).
+//   tsc=reliable  no watchdog timer that compares clocks every half second
+//   nolapic       interrupts by the old controllers: calibrating the local APIC
+//                 timer is 100 ms of waiting in a PAUSE loop, and a PAUSE under
+//                 icount takes QEMU so long that a boot took minutes
+constexpr const char *tcg_words = "spectre_v2=retpoline pti=off tsc=reliable nolapic";
+
+void append(Words &to, std::initializer_list<const char *> words) { to.insert(to.end(), words.begin(), words.end()); }
+
+void append_accelerator(Words &words, Accelerator accelerator)
+{
+	switch (accelerator) {
+	case Accelerator::kvm: append(words, {"-accel", "kvm", "-cpu", "host"}); return;
+	case Accelerator::tcg_icount:
+		// One nanosecond of guest time per instruction, and idle time
+		// skipped: TSC differences are instruction counts.
+		append(words, {"-accel", "tcg,thread=single", "-icount", "shift=0,sleep=off", "-seed", "1", "-rtc",
+			       "base=2025-01-01T00:00:00,clock=vm"});
+		break;
+	case Accelerator::tcg: append(words, {"-accel", "tcg,thread=single"}); break;
+	}
+	// TCG's "max" has SMAP, SMEP, FSGSBASE and the like as today's machines
+	// have, and is an AMD: no Meltdown, no MDS. Five-level page tables are
+	// not what machines of 1 GiB to 64 TiB use.
+	append(words, {"-cpu", "max,la57=off"});
+}
+
+bool plain(const std::string &word)
+{
+	return !word.empty() && word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+						       "0123456789_-+=.,:/@%") == std::string::npos;
+}
+
+} // namespace
+
+std::string qemu_program(const std::string &option)
+{
+	if (!option.empty())
+		return option;
+	const char *set = std::getenv("HOOKMATRIX_QEMU");
+	return set != nullptr && *set != '\0' ? set : "qemu-system-x86_64";
+}
+
+std::string kernel_command_line(const GuestJob &job)
+{
+	std::string line = fixed_words;
+
+	if (job.accelerator != Accelerator::kvm)
+		line += std::string{" "} + tcg_words;
+	// Last, so that the user's words win.
+	for (const std::string &word : job.append)
+		line += " " + word;
+	return line;
+}
+
+Words qemu_arguments(const GuestJob &job, const QemuPaths &paths)
+{
+	Words words{paths.qemu};
+
+	append(words, {"-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-machine", "pc"});
+	append_accelerator(words, job.accelerator);
+	append(words, {"-smp", "1", "-m"});
+	words.push_back(std::to_string(job.memory_mib));
+	if (paths.console == ConsoleKind::interactive) {
+		append(words, {"-serial", "mon:stdio", "-serial", "null"});
+	} else {
+		// ISA serial ports on purpose: a byte is written by the guest's
+		// instruction and not by a completion at some later time, as
+		// virtio's would be; counts stay equal from boot to boot.
+		append(words, {"-chardev", "stdio,id=console,signal=off", "-serial", "chardev:console", "-chardev"});
+		words.push_back("socket,id=channel,fd=" + std::to_string(channel_fd_in_child));
+		append(words, {"-serial", "chardev:channel"});
+	}
+	words.insert(words.end(), {"-kernel", job.kernel.string(), "-initrd", paths.initramfs.string(), "-append",
+				   kernel_command_line(job)});
+	return words;
+}
+
+std::string shell_line(const Words &words)
+{
+	std::string line;
+
+	for (const std::string &word : words) {
+		if (!line.empty())
+			line += ' ';
+		if (plain(word)) {
+			line += word;
+			continue;
+		}
+		line += '\'';
+		for (const char byte : word)
+			line += byte == '\'' ? std::string{"'\\''"} : std::string(1, byte);
+		line += '\'';
+	}
+	return line;
+}
+
+} // namespace matrix::boot

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/cli/guest_options.h"
+
+#include <iostream>
+
+#include "matrix/build/variants.h"
+
+namespace matrix::cli {
+
+void add_guest_options(CLI::App &verb, GuestOptions &options)
+{
+	auto *variant = verb.add_option("--variant", options.variant, "the kernel: see `hookmatrix variants`");
+
+	verb.add_option("--kernel", options.kernel, "a bzImage in place of a variant's")->excludes(variant);
+	verb.add_option("--append", options.append, "words for the kernel's command line: 'lsm=selinux,bpf'")
+		->allow_extra_args(false);
+	verb.add_option("--accel", options.accelerator, "auto, tcg or kvm")->capture_default_str();
+	verb.add_option("--memory", options.memory, "MiB of the guest")->check(CLI::Range(256u, 65536u))
+		->capture_default_str();
+	verb.add_option("--qemu", options.qemu, "QEMU's program (also $HOOKMATRIX_QEMU)");
+}
+
+base::Result<boot::GuestJob> make_guest_job(const Layout &layout, const GuestOptions &options)
+{
+	boot::GuestJob job;
+
+	if (options.kernel.empty() && build::find_variant(options.variant) == nullptr)
+		return base::fail(build::unknown_variant(options.variant));
+	const auto wish = boot::parse_accelerator(options.accelerator);
+	if (!wish)
+		return tl::unexpected(wish.error());
+	const auto choice = boot::choose_accelerator(*wish, options.qemu);
+	if (!choice)
+		return tl::unexpected(choice.error());
+	job.kernel = options.kernel.empty() ? layout.kernel_dir(options.variant) / "bzImage"
+					    : std::filesystem::path{options.kernel};
+	job.append = options.append;
+	job.memory_mib = options.memory;
+	job.accelerator = choice->accelerator;
+	job.qemu = options.qemu;
+	return job;
+}
+
+boot::GuestFile split_guest_file(const std::string &text)
+{
+	const std::size_t colon = text.rfind(":/");
+
+	if (colon == std::string::npos || colon == 0)
+		return {.host = text, .guest = {}};
+	return {.host = text.substr(0, colon), .guest = text.substr(colon + 1)};
+}
+
+std::string error_id(boot::Outcome outcome) { return "guest-" + std::string{boot::outcome_name(outcome)}; }
+
+int exit_code_of(const boot::GuestReport &report)
+{
+	using boot::Outcome;
+
+	if (report.outcome == Outcome::ok || report.outcome == Outcome::command_failed)
+		return report.exit_status;
+	std::cerr << "hookmatrix: error[" << error_id(report.outcome) << "]: cannot run the command in the guest: "
+		  << report.reason << '\n';
+	if (report.outcome == Outcome::interrupted)
+		return base::to_int(base::ExitCode::interrupted);
+	std::cerr << "The last " << report.console_tail.size() << " lines of the guest's console:\n";
+	for (const std::string &line : report.console_tail)
+		std::cerr << "  | " << line << '\n';
+	return base::to_int(base::ExitCode::boot_failed);
+}
+
+} // namespace matrix::cli

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <unistd.h>
+
+#include <fstream>
+#include <iostream>
+#include <memory>
+
+#include "loader/base/files.h"
+#include "matrix/boot/qemu.h"
+#include "matrix/cli/guest_options.h"
+#include "matrix/cli/verbs.h"
+
+namespace matrix::cli {
+
+namespace {
+
+struct Options {
+	GuestOptions guest;
+	std::vector<std::string> files;
+	std::vector<std::string> environment;
+	unsigned uid = 0;
+	unsigned timeout = 600;
+	unsigned silence = 90;
+	std::string results;
+	std::string json;
+	bool console = false;
+	bool dry_run = false;
+	std::vector<std::string> command;
+};
+
+class Printer : public boot::GuestObserver {
+public:
+	explicit Printer(bool console) : console_(console) {}
+
+	void on_out(std::string_view bytes) override { std::cout << bytes << std::flush; }
+	void on_err(std::string_view bytes) override { std::cerr << bytes << std::flush; }
+	void on_console_line(std::string_view line) override
+	{
+		if (console_)
+			std::cerr << "console: " << line << '\n';
+	}
+
+private:
+	bool console_;
+};
+
+base::Result<boot::GuestJob> make_job(const Context &context, const Options &options)
+{
+	auto job = make_guest_job(context.layout, options.guest);
+
+	if (!job)
+		return job;
+	for (const std::string &file : options.files)
+		job->files.push_back(split_guest_file(file));
+	for (const std::string &setting : options.environment) {
+		const std::size_t equals = setting.find('=');
+		if (equals == std::string::npos || equals == 0)
+			return base::fail({.id = "bad-option", .code = base::ExitCode::usage, .action = "use --env",
+					   .object = setting, .reason = "it is not NAME=VALUE", .hint = {},
+					   .errnum = 0});
+		job->environment[setting.substr(0, equals)] = setting.substr(equals + 1);
+	}
+	job->uid = options.uid;
+	job->timeout = std::chrono::seconds{options.timeout};
+	job->silence = std::chrono::seconds{options.silence};
+	job->argv = options.command;
+	return job;
+}
+
+nlohmann::json report_json(const boot::GuestJob &job, const boot::GuestReport &report)
+{
+	nlohmann::json files = nlohmann::json::array();
+
+	for (const auto &[name, content] : report.files)
+		files.push_back({{"path", name}, {"size", content.size()}});
+	return {{"schema_version", 1},
+		{"outcome", std::string{boot::outcome_name(report.outcome)}},
+		{"reason", report.reason},
+		{"exit_status", report.exit_status},
+		{"accelerator", std::string{boot::accelerator_name(job.accelerator)}},
+		{"hello", report.hello},
+		{"files", files},
+		{"console_tail", report.console_tail}};
+}
+
+base::Result<void> keep_results(const std::string &folder, const boot::GuestReport &report)
+{
+	for (const auto &[name, content] : report.files) {
+		const std::filesystem::path path = std::filesystem::path{folder} / name;
+		std::error_code failed;
+		std::filesystem::create_directories(path.parent_path(), failed);
+		if (auto done = base::write_file_atomically(path, content); !done)
+			return done;
+	}
+	return {};
+}
+
+base::Result<void> keep(const Options &options, const boot::GuestJob &job, const boot::GuestReport &report)
+{
+	if (!options.results.empty())
+		if (auto done = keep_results(options.results, report); !done)
+			return done;
+	if (options.json.empty())
+		return {};
+	const auto replace = nlohmann::json::error_handler_t::replace;
+	return base::write_file_atomically(options.json, report_json(job, report).dump(2, ' ', false, replace) + "\n");
+}
+
+int run(Context &context, const Options &options)
+{
+	const auto job = make_job(context, options);
+	Printer printer{options.console || context.verbose};
+
+	if (!job)
+		return report(job.error());
+	if (options.dry_run) {
+		std::cout << boot::shell_line(boot::planned_command(*job)) << '\n';
+		return base::to_int(base::ExitCode::ok);
+	}
+	if (context.verbose)
+		std::cerr << boot::shell_line(boot::planned_command(*job)) << '\n';
+	const auto guest = boot::run_guest(context.layout, *job, &printer);
+	if (!guest)
+		return report(guest.error());
+	if (auto done = keep(options, *job, *guest); !done)
+		return report(done.error());
+	return exit_code_of(*guest);
+}
+
+} // namespace
+
+void register_exec(CLI::App &app, Context &context)
+{
+	CLI::App *verb = app.add_subcommand("exec", "boots a kernel, runs a command in it, returns its status");
+	auto options = std::make_shared<Options>();
+
+	add_guest_options(*verb, options->guest);
+	verb->add_option("--file", options->files, "HOST[:GUEST], a file to put in (default: /bin or /)")
+		->allow_extra_args(false);
+	verb->add_option("--env", options->environment, "NAME=VALUE for the command")->allow_extra_args(false);
+	verb->add_option("--uid", options->uid, "run as this user and group, without capabilities");
+	verb->add_option("--timeout", options->timeout, "seconds for the whole run")->check(CLI::Range(1u, 86400u));
+	verb->add_option("--silence", options->silence, "seconds without any output that are a hang")
+		->check(CLI::Range(1u, 86400u));
+	verb->add_option("--results", options->results, "folder for what the command leaves in /results");
+	verb->add_option("--json", options->json, "file for the report: outcome, hello, console");
+	verb->add_flag("--console", options->console, "print the guest's console to stderr");
+	verb->add_flag("-n,--dry-run", options->dry_run, "print QEMU's command line and stop");
+	verb->add_option("command", options->command, "the command and its arguments, after --")->required();
+	verb->footer("Status: the command's; 125 when the guest did not run it; 3 when the kernel is not built.");
+	on_run(verb, context, [options](Context &c) { return run(c, *options); });
+}
+
+} // namespace matrix::cli
