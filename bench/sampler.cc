@@ -3,6 +3,7 @@
 
 #include <sched.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -20,7 +21,7 @@ public:
 
 constexpr unsigned overhead_samples = 100;
 
-// Small counters make small batches useless: see Counter::exact().
+// Around one operation, or around a batch where reading the counter is costly.
 std::uint64_t difference(Counter &counter, Workload &workload, unsigned batch, bool &good) noexcept
 {
 	const std::uint64_t before = counter.read();
@@ -28,6 +29,12 @@ std::uint64_t difference(Counter &counter, Workload &workload, unsigned batch, b
 	for (unsigned i = 0; i < batch; ++i)
 		good = workload.once() && good;
 	return counter.read() - before;
+}
+
+void rest(const WorkloadRow &row) noexcept
+{
+	if (row.rest_us != 0)
+		(void)::usleep(row.rest_us);
 }
 
 // The least of many: an interrupt can only add.
@@ -86,14 +93,18 @@ Measurement take_samples(Counter &counter, Workload &workload, const SampleReque
 	bool good = true;
 	errno = 0;
 	const unsigned rounds = std::max(1U, row.warm_ups / result.batch);
-	for (unsigned i = 0; i < rounds && good; ++i)
+	for (unsigned i = 0; i < rounds && good; ++i) {
+		rest(row);
 		(void)difference(counter, workload, result.batch, good);
+	}
 	if (!good)
 		return failed_operation(std::move(result), row, 0, errno);
 
 	unsigned taken = 0;
-	for (; taken < count && good; ++taken)
+	for (; taken < count && good; ++taken) {
+		rest(row);
 		raw[taken] = difference(counter, workload, result.batch, good);
+	}
 	if (!good)
 		return failed_operation(std::move(result), row, taken, errno);
 

@@ -8,6 +8,11 @@
 // While samples are taken nothing is allocated and nothing is written: the
 // array of samples is in memory and locked before the first one.
 //
+// What an operation puts off (RCU callbacks, the freeing of a stack) would fall
+// into one of the samples after it and give the counts of heavy workloads
+// several modes. Those rest before each sample, so that the kernel is done with
+// the last operation when the next one starts. Under icount idle time is skipped.
+//
 //   bench::SampleRequest request{.workload = row, .counter = counter_row, .options = {.icount = true}};
 //   bench::Measurement got = bench::measure(request);
 //   if (got.status == bench::Status::ok)

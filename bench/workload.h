@@ -39,6 +39,7 @@ struct WorkloadRow {
 	unsigned samples;           // how many are taken by default
 	unsigned warm_ups;          // operations before the first sample
 	unsigned batch;             // operations per sample with a counter that is costly to read
+	unsigned rest_us;           // slept before each sample: see sampler.h
 	std::unique_ptr<Workload> (*make)();
 };
 

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// The dry run: what `run` would boot and count. Needs no kernel and no guest.
+#include <iostream>
+#include <memory>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "matrix/boot/accelerator.h"
+#include "matrix/boot/guest.h"
+#include "matrix/boot/qemu.h"
+#include "matrix/cli/verbs.h"
+#include "matrix/plan/plan.h"
+
+namespace matrix::cli {
+
+namespace {
+
+struct Options {
+	std::string set = "default";
+	bool json = false;
+};
+
+nlohmann::json as_json(const Layout &layout, const plan::Set &set)
+{
+	nlohmann::json boots = nlohmann::json::array();
+	const auto accelerator = boot::Accelerator::tcg_icount;
+
+	for (const plan::PlannedBoot &planned : plan::make_plan(set)) {
+		const boot::GuestJob job = plan::guest_job(layout, set, planned, accelerator);
+		boots.push_back({{"variant", planned.variant}, {"dispatch", planned.dispatch}, {"stack", planned.stack},
+				 {"scenario", planned.scenario}, {"boot", planned.boot}, {"argv", job.argv},
+				 {"qemu", boot::planned_command(job)}});
+	}
+	return {{"schema_version", 1}, {"set", set.name}, {"workloads", plan::workloads_of(set)},
+		{"counters", plan::counters_of(set, accelerator)}, {"boots", boots}};
+}
+
+void print(const Layout &layout, const plan::Set &set)
+{
+	const auto accelerator = boot::Accelerator::tcg_icount;
+	const auto boots = plan::make_plan(set);
+	const auto cells = boots.size() * plan::workloads_of(set).size() * plan::counters_of(set, accelerator).size();
+
+	std::cout << fmt::format("{}: {}\n{} boots, {} cells\n\n", set.name, set.description, boots.size(), cells);
+	for (const plan::PlannedBoot &planned : boots) {
+		const boot::GuestJob job = plan::guest_job(layout, set, planned, accelerator);
+		std::cout << planned.title() << "\n  guest: " << boot::shell_line(job.argv)
+			  << "\n  host:  " << boot::shell_line(boot::planned_command(job)) << "\n";
+	}
+}
+
+int run(const Context &context, const Options &options)
+{
+	const auto set = plan::load_set(context.layout.root / "matrix" / "sets", options.set);
+
+	if (!set)
+		return report(set.error());
+	if (options.json)
+		std::cout << as_json(context.layout, *set).dump(2) << '\n';
+	else
+		print(context.layout, *set);
+	return base::to_int(base::ExitCode::ok);
+}
+
+} // namespace
+
+void register_plan(CLI::App &app, Context &context)
+{
+	CLI::App *verb = app.add_subcommand("plan", "prints what `run` would boot and count: a dry run");
+	auto options = std::make_shared<Options>();
+
+	verb->add_option("--set", options->set, "a name from matrix/sets, or a file")->capture_default_str();
+	verb->add_flag("--json", options->json, "as JSON");
+	on_run(verb, context, [options](Context &c) { return run(c, *options); });
+}
+
+} // namespace matrix::cli

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/collect/collect.h"
+
+#include <chrono>
+#include <filesystem>
+
+#include "loader/base/files.h"
+#include "matrix/collect/boot_result.h"
+#include "matrix/collect/context.h"
+#include "matrix/collect/key.h"
+#include "matrix/collect/progress.h"
+#include "matrix/collect/workers.h"
+
+namespace matrix::collect {
+
+namespace {
+
+struct Task {
+	plan::PlannedBoot boot;
+	boot::GuestJob job;
+	std::filesystem::path file; // where its result is kept
+};
+
+base::Result<void> make_folder(const std::filesystem::path &path)
+{
+	std::error_code error;
+
+	std::filesystem::create_directories(path, error);
+	if (!error)
+		return {};
+	return base::fail({.id = "folder-unwritable", .code = base::ExitCode::failed, .action = "create the folder",
+			   .object = path.string(), .reason = error.message(), .hint = {}, .errnum = error.value()});
+}
+
+base::Result<std::vector<Task>> make_tasks(const Layout &layout, const plan::Set &set, const CollectOptions &options)
+{
+	std::vector<Task> tasks;
+	InputHashes hashes;
+
+	for (const plan::PlannedBoot &planned : plan::make_plan(set)) {
+		Task task{.boot = planned, .job = plan::guest_job(layout, set, planned, options.accelerator), .file = {}};
+		const auto key = boot_key(hashes, layout, task.job, planned);
+		if (!key)
+			return tl::unexpected(key.error());
+		task.file = layout.run_dir() / (*key + ".json");
+		tasks.push_back(std::move(task));
+	}
+	return tasks;
+}
+
+std::optional<BootResult> saved(const Task &task)
+{
+	const auto text = base::read_file(task.file);
+
+	return text ? from_json(*text) : std::nullopt;
+}
+
+// In the worker's process.
+int run_task(const Task &task, const plan::Set &set, const CollectOptions &options, GuestRunner &runner)
+{
+	const auto start = std::chrono::steady_clock::now();
+	const auto report = runner.run(task.job);
+	BootResult result = make_result(task.boot, set, options.accelerator, report);
+
+	if (report && report->outcome == boot::Outcome::interrupted)
+		return base::to_int(base::ExitCode::interrupted);
+	result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+	const auto done = base::write_file_atomically(task.file, to_json(result).dump() + "\n");
+	if (!done)
+		return base::to_int(done.error().code);
+	return base::to_int(result.ok() ? base::ExitCode::ok : base::ExitCode::guest_failed);
+}
+
+class Collector {
+public:
+	Collector(const Layout &layout, const plan::Set &set, const CollectOptions &options, GuestRunner &runner,
+		  std::ostream &log, std::vector<Task> tasks)
+	    : layout_(layout), set_(set), options_(options), runner_(runner), log_(log), tasks_(std::move(tasks)),
+	      progress_(log, options.terminal, tasks_.size())
+	{
+	}
+
+	base::Result<Collected> run();
+
+private:
+	std::vector<std::size_t> sort_out_finished();
+	void show_failure(const Task &task, const BootResult &result);
+	void finished(const Task &task, int status);
+	base::Result<Collected> put_together(bool interrupted);
+
+	const Layout &layout_;
+	const plan::Set &set_;
+	const CollectOptions &options_;
+	GuestRunner &runner_;
+	std::ostream &log_;
+	std::vector<Task> tasks_;
+	Progress progress_;
+	Collected collected_;
+};
+
+// The tasks that are to be done. What failed before is done again.
+std::vector<std::size_t> Collector::sort_out_finished()
+{
+	std::vector<std::size_t> open;
+
+	for (std::size_t i = 0; i < tasks_.size(); ++i) {
+		const auto before = options_.fresh ? std::nullopt : saved(tasks_[i]);
+		if (before && before->ok()) {
+			progress_.taken_over(tasks_[i].boot.title());
+			++collected_.kept;
+			continue;
+		}
+		std::error_code ignored;
+		std::filesystem::remove(tasks_[i].file, ignored);
+		open.push_back(i);
+	}
+	return open;
+}
+
+void Collector::show_failure(const Task &task, const BootResult &result)
+{
+	log_ << task.boot.title() << ": failed: " << result.reason << '\n';
+	if (!result.console_tail.empty())
+		log_ << "the end of its console:\n";
+	for (const std::string &line : result.console_tail)
+		log_ << "  | " << line << '\n';
+	log_ << std::flush;
+}
+
+void Collector::finished(const Task &task, int status)
+{
+	const auto result = saved(task);
+
+	progress_.finished(task.boot.title(), status == 0 ? "ok" : "failed");
+	++collected_.booted;
+	if (result && !result->ok())
+		show_failure(task, *result);
+	else if (!result && status != base::to_int(base::ExitCode::interrupted))
+		log_ << task.boot.title() << ": its process ended with status " << status << " and left no result\n";
+}
+
+base::Result<Collected> Collector::run()
+{
+	const std::vector<std::size_t> open = sort_out_finished();
+	Workers workers{options_.jobs};
+
+	workers.run(
+		open.size(), [&](std::size_t i) { return run_task(tasks_[open[i]], set_, options_, runner_); },
+		[&](const Finished &done) { finished(tasks_[open[done.task]], done.status); },
+		[&](std::size_t i) { progress_.started(tasks_[open[i]].boot.title()); }, [&] { progress_.tick(); });
+	progress_.end();
+	return put_together(workers.interrupted());
+}
+
+base::Result<Collected> Collector::put_together(bool interrupted)
+{
+	std::vector<BootResult> results;
+
+	for (const Task &task : tasks_) {
+		auto result = saved(task);
+		if (!result) {
+			// Nothing was saved: interrupted, or the worker died.
+			result = make_result(task.boot, set_, options_.accelerator,
+					     base::fail({.id = "no-result", .code = base::ExitCode::guest_failed,
+							 .action = "run the boot", .object = task.boot.title(),
+							 .reason = interrupted ? "the run was interrupted" : "its process died",
+							 .hint = {}, .errnum = 0}));
+		}
+		for (compare::Cell &cell : cells_of(*result)) {
+			collected_.failed += cell.status == "failed";
+			collected_.results.cells.push_back(std::move(cell));
+		}
+		results.push_back(std::move(*result));
+	}
+	const ContextInput input{.set = set_, .accelerator = options_.accelerator,
+				 .accelerator_reason = options_.accelerator_reason, .command = options_.command};
+	collected_.results.context = make_context(layout_, input, results);
+	collected_.code = interrupted	       ? base::ExitCode::interrupted
+			  : collected_.failed != 0 ? base::ExitCode::guest_failed
+						   : base::ExitCode::ok;
+	const auto done = base::write_file_atomically(layout_.report_dir() / "matrix.json",
+						      compare::to_json(collected_.results).dump(1) + "\n");
+	if (!done)
+		return tl::unexpected(done.error());
+	return std::move(collected_);
+}
+
+} // namespace
+
+base::Result<Collected> collect(const Layout &layout, const plan::Set &set, const CollectOptions &options,
+				GuestRunner &runner, std::ostream &log)
+{
+	for (const auto &folder : {layout.run_dir(), layout.report_dir()}) {
+		if (const auto made = make_folder(folder); !made)
+			return tl::unexpected(made.error());
+	}
+	auto tasks = make_tasks(layout, set, options);
+	if (!tasks)
+		return tl::unexpected(tasks.error());
+	return Collector{layout, set, options, runner, log, std::move(*tasks)}.run();
+}
+
+} // namespace matrix::collect

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// Runs a set: boots what is not yet finished, keeps every boot's result on disk
+// as soon as it exists, and puts matrix.json together. A boot that fails does
+// not stop the others.
+//
+//   collect::QemuRunner runner{layout};
+//   collect::CollectOptions options{.jobs = 2, .fresh = false};
+//   auto done = collect::collect(layout, set, options, runner, std::cerr);
+//   if (!done) return report(done.error());
+//   return base::to_int(done->code);   // ok, guest-failed or interrupted
+#pragma once
+
+#include <ostream>
+#include <string>
+
+#include "matrix/collect/runner.h"
+#include "matrix/compare/results.h"
+#include "matrix/plan/set.h"
+
+namespace matrix::collect {
+
+struct CollectOptions {
+	unsigned jobs = 2;
+	bool fresh = false;    // do everything again
+	bool terminal = false; // the progress line is rewritten in place
+	boot::Accelerator accelerator = boot::Accelerator::tcg_icount;
+	std::string accelerator_reason;
+	std::string command; // that makes these results again
+};
+
+struct Collected {
+	compare::Results results; // partial after an interruption
+	std::size_t booted = 0;
+	std::size_t kept = 0; // finished by an earlier run
+	std::size_t failed = 0;
+	base::ExitCode code = base::ExitCode::ok;
+};
+
+// An Error is about the host: a kernel that is not built, a folder that cannot
+// be written. matrix.json is written to the report folder in every other case.
+base::Result<Collected> collect(const Layout &layout, const plan::Set &set, const CollectOptions &options,
+				GuestRunner &runner, std::ostream &log);
+
+} // namespace matrix::collect

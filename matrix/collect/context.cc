@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/collect/context.h"
+
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+
+#include "loader/base/files.h"
+#include "matrix/build/digest.h"
+
+namespace matrix::collect {
+
+namespace {
+
+using nlohmann::json;
+
+// metadata.json of the build as it is, beside what the image itself says.
+json kernel_context(const Layout &layout, const std::string &variant)
+{
+	json kernel = json::object();
+
+	if (const auto text = base::read_file(layout.kernel_dir(variant) / "metadata.json")) {
+		const json metadata = json::parse(*text, nullptr, false);
+		if (metadata.is_object())
+			kernel["metadata"] = metadata;
+	}
+	if (const auto sum = build::sha256_file(layout.kernel_dir(variant) / "bzImage"))
+		kernel["bzimage_sha256"] = *sum;
+	return kernel;
+}
+
+json kernels(const Layout &layout, const std::vector<BootResult> &results)
+{
+	json all = json::object();
+
+	for (const BootResult &result : results) {
+		json &kernel = all[result.boot.variant];
+		if (kernel.is_null())
+			kernel = kernel_context(layout, result.boot.variant);
+		if (!result.hello.is_object() || kernel.contains("release"))
+			continue;
+		kernel["release"] = result.hello.value("release", json{});
+		kernel["version"] = result.hello.value("version", json{});
+	}
+	return all;
+}
+
+json guest(const std::vector<BootResult> &results)
+{
+	for (const BootResult &result : results) {
+		if (!result.hello.is_object() || !result.hello.contains("cpu"))
+			continue;
+		return {{"cpu", result.hello["cpu"]},
+			{"cpus", 1},
+			{"vulnerabilities", result.hello.value("vulnerabilities", json::object())},
+			{"clocksource", result.hello.value("clocksource", json{})},
+			{"cmdline", result.hello.value("cmdline", json{})}};
+	}
+	return json::object();
+}
+
+// "QEMU emulator version 7.2.18 (Debian …)"; empty when it cannot be asked.
+std::string qemu_version(const std::string &program)
+{
+	const std::unique_ptr<FILE, int (*)(FILE *)> pipe{::popen((program + " --version 2>/dev/null").c_str(), "re"), ::pclose};
+	std::array<char, 256> line{};
+
+	if (!pipe || std::fgets(line.data(), line.size(), pipe.get()) == nullptr)
+		return {};
+	const std::string text = line.data();
+	return text.substr(0, text.find('\n'));
+}
+
+json host()
+{
+	utsname system{};
+
+	::uname(&system);
+	const char *qemu = std::getenv("HOOKMATRIX_QEMU");
+	return {{"kernel", system.release},
+		{"machine", system.machine},
+		{"cpus", ::sysconf(_SC_NPROCESSORS_ONLN)},
+		{"qemu", qemu_version(qemu != nullptr && *qemu != '\0' ? "\"$HOOKMATRIX_QEMU\"" : "qemu-system-x86_64")}};
+}
+
+} // namespace
+
+json make_context(const Layout &layout, const ContextInput &input, const std::vector<BootResult> &results)
+{
+	return {{"program", "hookmatrix"},
+		{"set", input.set.name},
+		{"description", input.set.description},
+		{"command", input.command},
+		{"accelerator", boot::accelerator_name(input.accelerator)},
+		{"accelerator_reason", input.accelerator_reason},
+		{"host", host()},
+		{"guest", guest(results)},
+		{"kernels", kernels(layout, results)}};
+}
+
+} // namespace matrix::collect

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/compare/compare.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace matrix::compare {
+
+namespace {
+
+template <class T> void add_once(std::vector<T> &list, const T &value)
+{
+	if (std::find(list.begin(), list.end(), value) == list.end())
+		list.push_back(value);
+}
+
+base::Result<void> one_accelerator(const std::vector<Cell> &cells)
+{
+	std::set<std::string> seen;
+
+	for (const Cell &cell : cells)
+		seen.insert(cell.accelerator);
+	if (seen.size() < 2)
+		return {};
+	return base::fail({.id = "accelerators-differ", .code = base::ExitCode::not_comparable,
+			   .action = "compare rows of different accelerators", .object = {},
+			   .reason = "there are rows of " + *seen.begin() + " and of " + *std::next(seen.begin()),
+			   .hint = "report them one by one: hookmatrix report --input FILE", .errnum = 0});
+}
+
+} // namespace
+
+Comparison::Comparison(Results results) : results_(std::move(results))
+{
+	collect_axes();
+	collect_pairs();
+}
+
+void Comparison::collect_axes()
+{
+	for (const Cell &cell : results_.cells) {
+		add_once(configurations_, cell.configuration);
+		add_once(workloads_, cell.workload);
+		add_once(counters_, cell.counter);
+	}
+}
+
+void Comparison::collect_pairs()
+{
+	for (const Cell &second : results_.cells) {
+		const Cell *first = second.boot > 1 ? cell(second.configuration, second.workload, second.counter) : nullptr;
+		if (first == nullptr || first == &second || !first->ok() || !second.ok())
+			continue;
+		auto pair = std::find_if(pairs_.begin(), pairs_.end(), [&](const Pair &row) {
+			return row.configuration == second.configuration && row.boot == second.boot;
+		});
+		if (pair == pairs_.end())
+			pair = pairs_.insert(pairs_.end(), {.configuration = second.configuration, .boot = second.boot,
+							    .compared = 0, .differences = {}});
+		++pair->compared;
+		if (first->median() != second.median())
+			pair->differences.push_back({.workload = second.workload, .counter = second.counter,
+						     .first = first->median(), .second = second.median()});
+	}
+}
+
+std::string Comparison::accelerator() const { return results_.cells.empty() ? "" : results_.cells.front().accelerator; }
+
+const Cell *Comparison::cell(const Configuration &configuration, std::string_view workload, std::string_view counter) const
+{
+	const Cell *found = nullptr;
+
+	for (const Cell &cell : results_.cells) {
+		if (cell.configuration == configuration && cell.workload == workload && cell.counter == counter &&
+		    (found == nullptr || cell.boot < found->boot))
+			found = &cell;
+	}
+	return found;
+}
+
+const Configuration *Comparison::baseline() const
+{
+	const auto found = std::find_if(configurations_.begin(), configurations_.end(), [](const Configuration &row) {
+		return row.variant == "none" && row.scenario == "idle";
+	});
+
+	return found == configurations_.end() ? nullptr : &*found;
+}
+
+std::optional<Cost> Comparison::cost(const Configuration &configuration, std::string_view workload,
+				     std::string_view counter) const
+{
+	const Configuration *none = baseline();
+	const Cell *here = cell(configuration, workload, counter);
+	const Cell *there = none != nullptr ? cell(*none, workload, counter) : nullptr;
+
+	if (here == nullptr || there == nullptr || !here->ok() || !there->ok())
+		return std::nullopt;
+	Cost cost{.value = here->median(), .baseline = there->median(), .absolute = 0, .percent = 0};
+	cost.absolute = cost.value - cost.baseline;
+	cost.percent = cost.baseline > 0 ? 100 * cost.absolute / cost.baseline : 0;
+	return cost;
+}
+
+std::vector<const Cell *> Comparison::not_ok(std::string_view status) const
+{
+	std::vector<const Cell *> found;
+
+	for (const Cell &cell : results_.cells) {
+		if (cell.status == status)
+			found.push_back(&cell);
+	}
+	return found;
+}
+
+bool Comparison::pairs_equal() const
+{
+	return !pairs_.empty() &&
+	       std::all_of(pairs_.begin(), pairs_.end(), [](const Pair &pair) { return pair.differences.empty(); });
+}
+
+base::Result<Comparison> compare(Results results)
+{
+	if (const auto same = one_accelerator(results.cells); !same)
+		return tl::unexpected(same.error());
+	return Comparison{std::move(results)};
+}
+
+base::Result<Results> merge(std::vector<Results> all)
+{
+	using Key = std::tuple<Configuration, std::string, std::string>;
+	Results merged;
+	std::map<Key, unsigned> boots;
+
+	if (!all.empty())
+		merged.context = all.front().context;
+	for (Results &results : all) {
+		std::map<Key, unsigned> before = boots;
+		for (Cell &cell : results.cells) {
+			const Key key{cell.configuration, cell.workload, cell.counter};
+			cell.boot += before[key];
+			boots[key] = std::max(boots[key], cell.boot);
+			merged.cells.push_back(std::move(cell));
+		}
+	}
+	if (const auto same = one_accelerator(merged.cells); !same)
+		return tl::unexpected(same.error());
+	return merged;
+}
+
+} // namespace matrix::compare

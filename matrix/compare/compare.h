@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// What the cells say when put beside the baseline: the variant `none`, idle,
+// of the same results. Only rows of one accelerator are ever put side by side.
+//
+//   auto comparison = compare::compare(std::move(results));
+//   if (!comparison) return report(comparison.error());   // not-comparable: exit 12
+//   if (const auto cost = comparison->cost(configuration, "pipe", "instructions"))
+//           fmt::print("{:+} ({:+.1f} %)\n", cost->absolute, cost->percent);
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "matrix/compare/results.h"
+
+namespace matrix::compare {
+
+struct Cost {
+	double value = 0;    // the cell's median
+	double baseline = 0; // that of `none`
+	double absolute = 0; // value - baseline
+	double percent = 0;  // of the baseline
+};
+
+// Two boots of the same cells, workload by workload.
+struct Pair {
+	Configuration configuration;
+	unsigned boot = 2; // compared with boot 1
+	struct Difference {
+		std::string workload;
+		std::string counter;
+		double first = 0;
+		double second = 0;
+	};
+	unsigned compared = 0;
+	std::vector<Difference> differences;
+};
+
+class Comparison {
+public:
+	explicit Comparison(Results results);
+
+	[[nodiscard]] const Results &results() const { return results_; }
+	[[nodiscard]] const std::vector<Configuration> &configurations() const { return configurations_; } // in order of appearance
+	[[nodiscard]] const std::vector<std::string> &workloads() const { return workloads_; }
+	[[nodiscard]] const std::vector<std::string> &counters() const { return counters_; }
+	[[nodiscard]] const std::vector<Pair> &pairs() const { return pairs_; }
+	[[nodiscard]] std::string accelerator() const;
+	[[nodiscard]] bool exact() const { return accelerator() == "tcg-icount"; }
+
+	// The first boot's cell; nullptr when the matrix has none.
+	[[nodiscard]] const Cell *cell(const Configuration &, std::string_view workload, std::string_view counter) const;
+	// Nothing when either side is missing or not ok.
+	[[nodiscard]] std::optional<Cost> cost(const Configuration &, std::string_view workload, std::string_view counter) const;
+
+	[[nodiscard]] const Configuration *baseline() const; // nullptr when the matrix has none
+	[[nodiscard]] std::vector<const Cell *> not_ok(std::string_view status) const;
+	[[nodiscard]] bool pairs_equal() const; // false also when there is no pair
+
+private:
+	void collect_axes();
+	void collect_pairs();
+
+	Results results_;
+	std::vector<Configuration> configurations_;
+	std::vector<std::string> workloads_;
+	std::vector<std::string> counters_;
+	std::vector<Pair> pairs_;
+};
+
+// Fails with accelerators-differ (exit 12) when the rows are not all of one
+// accelerator: instructions of an emulator and cycles of a CPU have no
+// difference and no ratio.
+base::Result<Comparison> compare(Results results);
+
+// One set of results out of several files, under the same rule. A cell that
+// stands in more than one of them becomes a further boot of the first.
+base::Result<Results> merge(std::vector<Results> all);
+
+} // namespace matrix::compare

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/plan/plan.h"
+
+#include <algorithm>
+
+#include "bench/counter.h"
+#include "bench/workload.h"
+#include "matrix/plan/scenario.h"
+
+namespace matrix::plan {
+
+std::string PlannedBoot::title() const
+{
+	std::string text = variant;
+
+	if (stack != "-")
+		text += " " + stack;
+	text += " " + scenario;
+	if (boot > 1)
+		text += " #" + std::to_string(boot);
+	return text;
+}
+
+std::vector<PlannedBoot> make_plan(const Set &set)
+{
+	std::vector<PlannedBoot> boots;
+	unsigned rounds = 0;
+
+	for (const Group &group : set.groups)
+		rounds = std::max(rounds, group.boots);
+	for (unsigned round = 1; round <= rounds; ++round) {
+		for (const Group &group : set.groups) {
+			if (round > group.boots)
+				continue;
+			for (const std::string &stack : group.stacks) {
+				for (const std::string &scenario : group.scenarios)
+					boots.push_back({.variant = group.variant, .dispatch = group.dispatch,
+							 .stack = stack, .scenario = scenario, .boot = round});
+			}
+		}
+	}
+	return boots;
+}
+
+std::vector<std::string> counters_of(const Set &set, boot::Accelerator accelerator)
+{
+	if (!set.counters.empty())
+		return set.counters;
+	if (accelerator == boot::Accelerator::tcg_icount)
+		return {"instructions"};
+	std::vector<std::string> all;
+	for (const bench::CounterRow &row : bench::counter_table())
+		all.emplace_back(row.name);
+	return all;
+}
+
+std::vector<std::string> workloads_of(const Set &set)
+{
+	if (!set.workloads.empty())
+		return set.workloads;
+	std::vector<std::string> all;
+	for (const bench::WorkloadRow &row : bench::workload_table())
+		all.emplace_back(row.name);
+	return all;
+}
+
+// The capabilities are first in every stack, named or not; "lsm=capability"
+// names nothing else, and so leaves out what CONFIG_LSM would have put in.
+std::vector<std::string> stack_words(const std::string &stack)
+{
+	if (stack == "-")
+		return {};
+	return {"lsm=" + stack};
+}
+
+boot::GuestJob guest_job(const Layout &layout, const Set &set, const PlannedBoot &planned, boot::Accelerator accelerator)
+{
+	const Scenario *scenario = find_scenario(planned.scenario);
+	std::vector<std::string> command{"hookbench", "run", "--output", "/results/bench.json"};
+
+	if (accelerator == boot::Accelerator::tcg_icount)
+		command.emplace_back("--icount");
+	if (set.samples != 0)
+		command.insert(command.end(), {"--samples", std::to_string(set.samples)});
+	for (const std::string &counter : counters_of(set, accelerator))
+		command.insert(command.end(), {"--counter", counter});
+	command.insert(command.end(), set.workloads.begin(), set.workloads.end());
+
+	boot::GuestJob job;
+	job.kernel = layout.kernel_dir(planned.variant) / "bzImage";
+	job.append = stack_words(planned.stack);
+	job.argv = scenario == nullptr ? command : with_policy(*scenario, command);
+	job.memory_mib = set.memory_mib;
+	job.accelerator = accelerator;
+	job.timeout = std::chrono::seconds{set.timeout_seconds};
+	return job;
+}
+
+} // namespace matrix::plan

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// The boots that a set asks for, and what each of them is to do. One boot
+// serves one variant, dispatch, stack and scenario, because a kernel on which a
+// policy was loaded once is not the same afterwards; its workloads and counters
+// are its cells.
+//
+//   std::vector<plan::PlannedBoot> boots = plan::make_plan(set);
+//   boot::GuestJob job = plan::guest_job(layout, set, boots[0], boot::Accelerator::tcg_icount);
+//   boot::planned_command(job);                  // what `hookmatrix plan` prints
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "matrix/boot/guest.h"
+#include "matrix/layout.h"
+#include "matrix/plan/set.h"
+
+namespace matrix::plan {
+
+struct PlannedBoot {
+	std::string variant;
+	std::string dispatch;
+	std::string stack;
+	std::string scenario;
+	unsigned boot = 1; // 1, 2, …: the same cells, booted again
+
+	// "bpf-lsm selinux,bpf noop-1", with " #2" from the second boot on
+	[[nodiscard]] std::string title() const;
+};
+
+// In the order in which they are run. A/A pairs are not run one after the
+// other: what drifts on the host would then hit both alike.
+std::vector<PlannedBoot> make_plan(const Set &set);
+
+// What the set leaves open depends on who counts: under icount no PMU exists.
+std::vector<std::string> counters_of(const Set &set, boot::Accelerator accelerator);
+std::vector<std::string> workloads_of(const Set &set);
+
+// The words of the kernel command line that give this stack.
+std::vector<std::string> stack_words(const std::string &stack);
+
+boot::GuestJob guest_job(const Layout &layout, const Set &set, const PlannedBoot &boot, boot::Accelerator accelerator);
+
+} // namespace matrix::plan

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/plan/set.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <sstream>
+#include <string_view>
+
+#include <toml.hpp>
+
+#include "bench/counter.h"
+#include "bench/workload.h"
+#include "loader/base/files.h"
+#include "matrix/build/variants.h"
+#include "matrix/plan/scenario.h"
+
+namespace matrix::plan {
+
+namespace {
+
+// Thrown inside this file only, caught in parse_set(): the reader below is a
+// tree of small functions, and each of them can meet a wrong value.
+struct WrongValue {
+	std::string place; // "line 7, key 'boots'"
+	std::string reason;
+};
+
+std::string place_of(const toml::value &value, std::string_view key)
+{
+	return "line " + std::to_string(value.location().line()) + ", key '" + std::string{key} + "'";
+}
+
+[[noreturn]] void wrong(const toml::value &value, std::string_view key, std::string reason)
+{
+	throw WrongValue{place_of(value, key), std::move(reason)};
+}
+
+template <std::size_t N> std::string list_of(const std::array<std::string_view, N> &words)
+{
+	std::string text;
+
+	for (const std::string_view word : words)
+		text += (text.empty() ? "" : ", ") + std::string{word};
+	return text;
+}
+
+template <std::size_t N> void check_keys(const toml::value &table, const std::array<std::string_view, N> &known)
+{
+	for (const auto &[key, value] : table.as_table()) {
+		if (std::find(known.begin(), known.end(), key) == known.end())
+			wrong(value, key, "there is no such key; known are " + list_of(known));
+	}
+}
+
+std::string read_string(const toml::value &table, const std::string &key, std::string otherwise)
+{
+	if (!table.contains(key))
+		return otherwise;
+	const toml::value &value = table.at(key);
+	if (!value.is_string())
+		wrong(value, key, "a string is wanted");
+	return value.as_string().str;
+}
+
+unsigned read_unsigned(const toml::value &table, const std::string &key, unsigned otherwise, unsigned least, unsigned most)
+{
+	if (!table.contains(key))
+		return otherwise;
+	const toml::value &value = table.at(key);
+	if (!value.is_integer() || value.as_integer() < least || value.as_integer() > most)
+		wrong(value, key, "a whole number from " + std::to_string(least) + " to " + std::to_string(most) + " is wanted");
+	return static_cast<unsigned>(value.as_integer());
+}
+
+// `known` says whether a word may stand in the list.
+template <class Known>
+std::vector<std::string> read_words(const toml::value &table, const std::string &key, Known known)
+{
+	std::vector<std::string> words;
+
+	if (!table.contains(key))
+		return words;
+	const toml::value &list = table.at(key);
+	if (!list.is_array() || list.as_array().empty())
+		wrong(list, key, "a list of at least one string is wanted");
+	for (const toml::value &value : list.as_array()) {
+		if (!value.is_string())
+			wrong(value, key, "a list of strings is wanted");
+		const std::string word = value.as_string().str;
+		if (!known(word))
+			wrong(value, key, "'" + word + "' is not known here");
+		if (std::find(words.begin(), words.end(), word) != words.end())
+			wrong(value, key, "'" + word + "' stands there twice");
+		words.push_back(word);
+	}
+	return words;
+}
+
+// A word of the kernel command line: whatever `lsm=` takes, and no more.
+bool is_stack(const std::string &word)
+{
+	if (word == "-" || word == "capability")
+		return true;
+	const bool plain = std::all_of(word.begin(), word.end(), [](char c) {
+		return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == ',';
+	});
+	return plain && !word.empty() && word.front() != ',' && word.back() != ',' &&
+	       word.find(",,") == std::string::npos && word.find("capability") == std::string::npos;
+}
+
+void check_group(const toml::value &table, const Group &group, const build::Variant &variant)
+{
+	for (const std::string &stack : group.stacks) {
+		if (variant.lsm == (stack == "-"))
+			wrong(table.at("stacks"), "stacks",
+			      variant.lsm ? "'-' is for kernels without the LSM framework; 'capability' is the least here"
+					  : "'" + group.variant + "' has no LSM framework, its stack is '-'");
+		const bool bpf = ("," + stack + ",").find(",bpf,") != std::string::npos;
+		const bool attaches = std::any_of(group.scenarios.begin(), group.scenarios.end(), [](const std::string &name) {
+			return !find_scenario(name)->policy.empty();
+		});
+		if (attaches && ((variant.lsm && !bpf) || variant.dispatch == "-"))
+			wrong(table.at("scenarios"), "scenarios",
+			      "no program can be attached on '" + group.variant + "' with the stack '" + stack + "'");
+	}
+}
+
+Group read_group(const toml::value &table)
+{
+	constexpr std::array<std::string_view, 5> known{"variant", "dispatch", "stacks", "scenarios", "boots"};
+
+	if (!table.is_table())
+		wrong(table, "group", "a table is wanted: [[group]]");
+	check_keys(table, known);
+	for (const char *key : {"variant", "stacks", "scenarios"}) {
+		if (!table.contains(key))
+			wrong(table, key, "it is missing from this group");
+	}
+	Group group;
+	group.variant = read_string(table, "variant", "");
+	const build::Variant *variant = build::find_variant(group.variant);
+	if (variant == nullptr)
+		wrong(table.at("variant"), "variant", "'" + group.variant + "' is not a variant; see hookmatrix variants");
+	group.dispatch = read_string(table, "dispatch", std::string{variant->dispatch});
+	if (group.dispatch != variant->dispatch)
+		wrong(table.at("dispatch"), "dispatch",
+		      "'" + group.variant + "' is built with the dispatch '" + std::string{variant->dispatch} + "'");
+	group.stacks = read_words(table, "stacks", is_stack);
+	group.scenarios = read_words(table, "scenarios", [](const std::string &word) { return find_scenario(word) != nullptr; });
+	group.boots = read_unsigned(table, "boots", 1, 1, 100);
+	check_group(table, group, *variant);
+	return group;
+}
+
+Set read_set(const toml::value &root)
+{
+	constexpr std::array<std::string_view, 9> known{"schema_version", "name",       "description",
+							"workloads",      "counters",   "samples",
+							"memory_mib",     "timeout_seconds", "group"};
+	Set set;
+
+	check_keys(root, known);
+	if (!root.contains("schema_version"))
+		throw WrongValue{"key 'schema_version'", "it is missing; this program reads version 1"};
+	read_unsigned(root, "schema_version", 0, set_schema_version, set_schema_version);
+	set.name = read_string(root, "name", "");
+	if (set.name.empty())
+		throw WrongValue{"key 'name'", "it is missing or empty"};
+	set.description = read_string(root, "description", "");
+	set.workloads = read_words(root, "workloads", [](const std::string &word) { return bench::find_workload(word) != nullptr; });
+	set.counters = read_words(root, "counters", [](const std::string &word) { return bench::find_counter(word) != nullptr; });
+	set.samples = read_unsigned(root, "samples", 0, 1, 1000000);
+	set.memory_mib = read_unsigned(root, "memory_mib", set.memory_mib, 128, 65536);
+	set.timeout_seconds = read_unsigned(root, "timeout_seconds", set.timeout_seconds, 10, 86400);
+	if (!root.contains("group"))
+		throw WrongValue{"key 'group'", "a set needs at least one [[group]]"};
+	const toml::value &groups = root.at("group");
+	if (!groups.is_array())
+		wrong(groups, "group", "a list of tables is wanted: [[group]]");
+	for (const toml::value &group : groups.as_array())
+		set.groups.push_back(read_group(group));
+	return set;
+}
+
+tl::unexpected<base::Error> set_error(const std::string &name, std::string reason)
+{
+	return base::fail({.id = "set-invalid", .code = base::ExitCode::bad_input, .action = "read the matrix set",
+			   .object = name, .reason = std::move(reason),
+			   .hint = "matrix/sets/default.toml is an example with every key", .errnum = 0});
+}
+
+// The parser calls itself for every level, and a stack is finite. Brackets in
+// comments and strings count too: no set comes near the limit.
+constexpr int deepest = 64;
+
+bool nested_too_deeply(std::string_view text)
+{
+	int depth = 0;
+
+	for (const char c : text) {
+		depth += c == '[' || c == '{';
+		depth -= c == ']' || c == '}';
+		if (depth > deepest)
+			return true;
+		depth = depth < 0 ? 0 : depth;
+	}
+	return false;
+}
+
+// toml11 underlines the place over several lines; its first line says what.
+std::string first_line(std::string_view text)
+{
+	const std::string_view line = text.substr(0, text.find('\n'));
+
+	return std::string{line.starts_with("[error] ") ? line.substr(8) : line};
+}
+
+} // namespace
+
+base::Result<Set> parse_set(const std::string &text, const std::string &name)
+{
+	if (nested_too_deeply(text))
+		return set_error(name, "lists are nested more than " + std::to_string(deepest) + " deep");
+	std::istringstream stream{text};
+
+	try {
+		const toml::value root = toml::parse(stream, name);
+		return read_set(root);
+	} catch (const WrongValue &error) {
+		return set_error(name, error.place + ": " + error.reason);
+	} catch (const toml::syntax_error &error) {
+		return set_error(name, "line " + std::to_string(error.location().line()) + ": " + first_line(error.what()));
+	} catch (const std::exception &error) {
+		// What toml11 throws beside its own errors: a number out of range,
+		// a byte that is not UTF-8.
+		return set_error(name, first_line(error.what()));
+	}
+}
+
+base::Result<Set> load_set(const std::filesystem::path &folder, const std::string &name)
+{
+	const bool is_path = name.find('/') != std::string::npos || name.ends_with(".toml");
+	const std::filesystem::path path = is_path ? std::filesystem::path{name} : folder / (name + ".toml");
+	const auto text = base::read_file(path, std::size_t{1} << 20);
+
+	if (!text) {
+		base::Error error = text.error();
+		error.code = error.errnum == ENOENT ? base::ExitCode::usage : base::ExitCode::bad_input;
+		error.hint = "the sets are the .toml files of " + folder.string();
+		return base::fail(std::move(error));
+	}
+	return parse_set(*text, path.string());
+}
+
+} // namespace matrix::plan

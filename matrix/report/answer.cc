@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/report/answer.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "matrix/plan/scenario.h"
+#include "matrix/report/model.h"
+
+namespace matrix::report {
+
+namespace {
+
+struct Named {
+	std::string workload;
+	compare::Cost cost;
+};
+
+// The workload that the discussion of these mechanisms is about: the shortest
+// path through a hook.
+constexpr std::string_view headline = "eventfd_write";
+
+std::vector<Named> costs_of(const compare::Comparison &comparison, const compare::Configuration &configuration,
+			    const std::string &counter)
+{
+	std::vector<Named> costs;
+
+	for (const std::string &workload : comparison.workloads()) {
+		if (const auto cost = comparison.cost(configuration, workload, counter))
+			costs.push_back({.workload = workload, .cost = *cost});
+	}
+	return costs;
+}
+
+std::string amount(const compare::Cost &cost, const std::string &counter)
+{
+	return fmt::format("{} {} ({})", signed_text(cost.absolute), counter, percent_text(cost.percent));
+}
+
+std::string range(const std::vector<Named> &costs, const std::string &counter)
+{
+	const auto by_absolute = [](const Named &a, const Named &b) { return a.cost.absolute < b.cost.absolute; };
+	const auto by_percent = [](const Named &a, const Named &b) { return a.cost.percent < b.cost.percent; };
+	const auto [least, most] = std::minmax_element(costs.begin(), costs.end(), by_absolute);
+	const auto dearest = std::max_element(costs.begin(), costs.end(), by_percent);
+
+	if (least->cost.absolute == most->cost.absolute)
+		return fmt::format("{} {} on every workload", signed_text(least->cost.absolute), counter);
+	return fmt::format("from {} {} ({}) to {} ({}), at most {} (on {})", signed_text(least->cost.absolute), counter,
+			   least->workload, signed_text(most->cost.absolute), most->workload,
+			   percent_text(dearest->cost.percent), dearest->workload);
+}
+
+std::string lead(const std::string &scenario)
+{
+	const plan::Scenario *row = plan::find_scenario(scenario);
+
+	if (row == nullptr)
+		return "With the scenario " + scenario;
+	return scenario == "idle" ? "Idle" : "With " + std::string{row->description};
+}
+
+std::string sentence(const compare::Comparison &comparison, const compare::Configuration &configuration,
+		     const std::string &counter)
+{
+	const std::string name = column_name(comparison, configuration);
+	const std::vector<Named> costs = costs_of(comparison, configuration, counter);
+
+	if (costs.empty())
+		return fmt::format("{}, {}: nothing was counted that could be compared.", lead(configuration.scenario), name);
+	std::string text = fmt::format("{}, {} costs over none: ", lead(configuration.scenario), name);
+	const auto head = std::find_if(costs.begin(), costs.end(), [](const Named &row) { return row.workload == headline; });
+	if (head != costs.end())
+		text += fmt::format("{} on {}; ", amount(head->cost, counter), headline);
+	return text + fmt::format("over all {} workloads {}.", costs.size(), range(costs, counter));
+}
+
+} // namespace
+
+std::vector<std::string> answer(const compare::Comparison &comparison)
+{
+	std::vector<std::string> sentences;
+	const compare::Configuration *none = comparison.baseline();
+
+	if (none == nullptr || comparison.counters().empty())
+		return {"There is no answer: these results have no idle boot of none, which everything is compared with."};
+	const std::string counter = comparison.counters().front();
+	for (const plan::Scenario &scenario : plan::scenario_table()) {
+		for (const compare::Configuration &configuration : comparison.configurations()) {
+			if (configuration.scenario == scenario.name && configuration.variant != none->variant)
+				sentences.push_back(sentence(comparison, configuration, counter));
+		}
+	}
+	if (sentences.empty())
+		sentences.emplace_back("There is nothing to compare: these results hold none alone.");
+	return sentences;
+}
+
+} // namespace matrix::report

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// RFC 4180, numbers with a point and without groups.
+#include <fmt/format.h>
+
+#include "bench/statistics.h"
+#include "matrix/report/renderer.h"
+
+namespace matrix::report {
+
+namespace {
+
+std::string quoted(const std::string &text)
+{
+	if (text.find_first_of(",\"\r\n") == std::string::npos)
+		return text;
+	std::string field = "\"";
+	for (const char c : text)
+		field += c == '"' ? std::string{"\"\""} : std::string(1, c);
+	return field + "\"";
+}
+
+std::string figures(const compare::Comparison &comparison, const compare::Cell &cell)
+{
+	if (!cell.ok())
+		return ",,,,0,,";
+	const bench::Summary summary = bench::summarize(cell.samples);
+	const auto cost = comparison.cost(cell.configuration, cell.workload, cell.counter);
+	std::string text = fmt::format("{},{},{},{},{},", summary.median, summary.min, summary.max, summary.spread, summary.count);
+
+	// The cost is that of the first boot, like everywhere; its A/A partner
+	// has none of its own.
+	if (cost && cell.boot == 1)
+		text += fmt::format("{},{:.3f}", cost->absolute, cost->percent);
+	else
+		text += ",";
+	return text;
+}
+
+} // namespace
+
+base::Result<std::string> render_csv(const compare::Comparison &comparison)
+{
+	std::string text = "variant,dispatch,stack,scenario,workload,counter,unit,accelerator,boot,programs_attached,"
+			   "median,min,max,spread,samples,over_none,over_none_percent,status,reason\r\n";
+
+	for (const compare::Cell &cell : comparison.results().cells)
+		text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}\r\n", quoted(cell.configuration.variant),
+				    quoted(cell.configuration.dispatch), quoted(cell.configuration.stack),
+				    quoted(cell.configuration.scenario), quoted(cell.workload), quoted(cell.counter),
+				    quoted(cell.unit), quoted(cell.accelerator), cell.boot, cell.programs_attached,
+				    figures(comparison, cell), quoted(cell.status), quoted(cell.reason));
+	return text;
+}
+
+} // namespace matrix::report

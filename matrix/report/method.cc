@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/report/method.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace matrix::report {
+
+namespace {
+
+using nlohmann::json;
+
+// A field of the context as text, whatever it is; empty when it is not there.
+std::string at(const json &object, std::initializer_list<const char *> path)
+{
+	const json *value = &object;
+
+	for (const char *key : path) {
+		if (!value->is_object() || !value->contains(key))
+			return {};
+		value = &(*value)[key];
+	}
+	return value->is_string() ? value->get<std::string>() : value->is_null() ? "" : value->dump();
+}
+
+bool has_stack(const compare::Comparison &comparison, std::string_view word)
+{
+	const auto &all = comparison.configurations();
+
+	return std::any_of(all.begin(), all.end(), [&](const compare::Configuration &row) {
+		return ("," + row.stack + ",").find("," + std::string{word} + ",") != std::string::npos;
+	});
+}
+
+void add(std::vector<Fact> &facts, std::string name, std::string value)
+{
+	if (!value.empty())
+		facts.push_back({.name = std::move(name), .value = std::move(value)});
+}
+
+std::vector<std::string> how_counted(const compare::Comparison &comparison)
+{
+	if (comparison.exact())
+		return {
+			"Instructions are counted exactly. The guests run under QEMU's TCG, single-threaded, with -icount "
+			"shift=0: the guest's time stamp counter then advances by one for each instruction executed, in the "
+			"kernel and outside of it. A sample is one operation: the difference of two reads of the counter, less "
+			"the same difference around an operation that does nothing. The median of the samples is shown; a timer "
+			"interrupt that falls into a sample only moves the maximum.",
+			"Instructions are not time. A retpoline is three instructions and tens of cycles on a CPU that does not "
+			"predict it; a patched no-op is one instruction and next to nothing; a cache miss is no instruction at all. "
+			"A count says what work a mechanism adds, and not how long a given CPU takes for it. How long anything took "
+			"under TCG means nothing for hardware and is not shown anywhere.",
+		};
+	return {"The counts come from the CPU's performance monitoring unit through perf_event_open, user space and kernel "
+		"together, as the mean of a batch of operations less the same batch of operations that do nothing. The median "
+		"of the samples is shown."};
+}
+
+} // namespace
+
+std::vector<std::string> method(const compare::Comparison &comparison)
+{
+	std::vector<std::string> paragraphs{
+		"All kernels are built from one source tree and differ in configuration alone. The cost of a configuration is "
+		"the difference of its median and that of none: CONFIG_SECURITY off, nothing added.",
+	};
+
+	for (std::string &text : how_counted(comparison))
+		paragraphs.push_back(std::move(text));
+	paragraphs.emplace_back("Each configuration is a boot of its own, because a kernel on which a policy was loaded once is "
+				"not the same afterwards, and each workload a process of its own, with warm-up, without address "
+				"space randomisation. The guest has a single CPU: contention, and what hooks cost in shared cache "
+				"lines, cannot be seen.");
+	if (has_stack(comparison, "selinux") || has_stack(comparison, "apparmor"))
+		paragraphs.emplace_back("SELinux and AppArmor are initialised here but have no policy loaded: their hooks are "
+					"called, and decide quickly. A loaded policy costs more than these figures show.");
+	return paragraphs;
+}
+
+std::vector<Fact> facts(const compare::Comparison &comparison)
+{
+	const json &context = comparison.results().context;
+	std::vector<Fact> facts;
+
+	add(facts, "To make these results again", at(context, {"command"}));
+	add(facts, "Matrix set", at(context, {"set"}));
+	add(facts, "Accelerator", comparison.accelerator());
+	add(facts, "Why this accelerator", at(context, {"accelerator_reason"}));
+	add(facts, "QEMU", at(context, {"host", "qemu"}));
+	add(facts, "CPU as the guest saw it", at(context, {"guest", "cpu"}));
+	if (context.contains("kernels") && context["kernels"].is_object()) {
+		for (const auto &[variant, kernel] : context["kernels"].items()) {
+			std::string text = at(kernel, {"release"});
+			const std::string sum = at(kernel, {"bzimage_sha256"});
+			if (!sum.empty())
+				text += ", bzImage sha256 " + sum.substr(0, 16) + "\u2026";
+			add(facts, "Kernel " + variant, text);
+		}
+	}
+	if (context.contains("guest") && context["guest"].is_object() && context["guest"].contains("vulnerabilities") &&
+	    context["guest"]["vulnerabilities"].is_object()) {
+		for (const auto &[name, state] : context["guest"]["vulnerabilities"].items())
+			add(facts, "Mitigation " + name, state.is_string() ? state.get<std::string>() : state.dump());
+	}
+	return facts;
+}
+
+} // namespace matrix::report

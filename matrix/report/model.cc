@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/report/model.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "bench/workload.h"
+#include "matrix/plan/scenario.h"
+#include "matrix/report/answer.h"
+#include "matrix/report/method.h"
+
+namespace matrix::report {
+
+namespace {
+
+using compare::Cell;
+using compare::Comparison;
+using compare::Configuration;
+
+std::string operation_of(const std::string &workload)
+{
+	const bench::WorkloadRow *row = bench::find_workload(workload);
+
+	return row != nullptr ? std::string{row->operation} : "";
+}
+
+std::string section_title(const std::string &scenario)
+{
+	const plan::Scenario *row = plan::find_scenario(scenario);
+
+	if (row == nullptr)
+		return scenario;
+	std::string text{row->description};
+	text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
+	return text;
+}
+
+Entry make_entry(const Comparison &comparison, const Configuration &configuration, const std::string &workload,
+		 const std::string &counter)
+{
+	const Cell *cell = comparison.cell(configuration, workload, counter);
+	Entry entry;
+
+	if (cell == nullptr || !cell->ok()) {
+		entry.value = cell == nullptr ? "\u2013" : cell->status;
+		return entry;
+	}
+	entry.value = count_text(cell->median());
+	entry.exact = comparison.cost(configuration, workload, counter);
+	if (entry.exact) {
+		entry.cost = signed_text(entry.exact->absolute);
+		entry.percent = percent_text(entry.exact->percent);
+	}
+	return entry;
+}
+
+Section make_section(const Comparison &comparison, const std::string &scenario, const std::string &counter)
+{
+	Section section{.scenario = scenario, .title = section_title(scenario), .counter = counter,
+			.unit = counter + "/op", .configurations = {}, .columns = {}, .programs = {}, .rows = {}};
+	const Configuration *none = comparison.baseline();
+
+	for (const Configuration &configuration : comparison.configurations()) {
+		if (configuration.scenario != scenario || (none != nullptr && configuration == *none))
+			continue;
+		const Cell *any = comparison.cell(configuration, comparison.workloads().front(), counter);
+		section.configurations.push_back(configuration);
+		section.columns.push_back(column_name(comparison, configuration));
+		section.programs.push_back(any != nullptr ? any->programs_attached : 0);
+	}
+	for (const std::string &workload : comparison.workloads()) {
+		Row row{.workload = workload, .operation = operation_of(workload), .baseline = "\u2013", .entries = {}};
+		if (const Cell *cell = none != nullptr ? comparison.cell(*none, workload, counter) : nullptr)
+			row.baseline = cell->ok() ? count_text(cell->median()) : cell->status;
+		for (const Configuration &configuration : section.configurations)
+			row.entries.push_back(make_entry(comparison, configuration, workload, counter));
+		section.rows.push_back(std::move(row));
+	}
+	return section;
+}
+
+// In the table's order, then what the table does not know.
+std::vector<std::string> scenarios_of(const Comparison &comparison)
+{
+	std::vector<std::string> names;
+
+	for (const plan::Scenario &row : plan::scenario_table())
+		names.emplace_back(row.name);
+	for (const Configuration &configuration : comparison.configurations()) {
+		if (std::find(names.begin(), names.end(), configuration.scenario) == names.end())
+			names.push_back(configuration.scenario);
+	}
+	return names;
+}
+
+bool counted(const Comparison &comparison, const std::string &counter)
+{
+	const auto &cells = comparison.results().cells;
+
+	return std::any_of(cells.begin(), cells.end(), [&](const Cell &cell) { return cell.counter == counter && cell.ok(); });
+}
+
+std::string pairs_text(const Comparison &comparison)
+{
+	unsigned compared = 0;
+	std::size_t differences = 0;
+	std::set<std::string> variants;
+
+	for (const compare::Pair &pair : comparison.pairs()) {
+		compared += pair.compared;
+		differences += pair.differences.size();
+		variants.insert(pair.configuration.variant);
+	}
+	if (compared == 0)
+		return "There is no A/A pair in these results: nothing shows that the counts do not drift from boot to boot.";
+	const std::string what = fmt::format("{} of {} medians", compared - differences, compared);
+	if (differences == 0)
+		return fmt::format("A/A: configurations of {} were booted again, and all {} medians are equal. What differs "
+				   "below differs because the kernels do.", fmt::join(variants, ", "), compared);
+	return fmt::format("A/A: the same cells were booted again and only {} are equal. Differences as small as those "
+			   "listed here mean nothing.", what);
+}
+
+std::vector<Problem> pair_differences(const Comparison &comparison)
+{
+	std::vector<Problem> rows;
+
+	for (const compare::Pair &pair : comparison.pairs()) {
+		for (const auto &difference : pair.differences)
+			rows.push_back({.where = configuration_name(comparison, pair.configuration) + ", " +
+						 difference.workload + ", " + difference.counter,
+					.status = "boot 1 and boot " + std::to_string(pair.boot),
+					.reason = count_text(difference.first) + " and " + count_text(difference.second)});
+	}
+	return rows;
+}
+
+std::vector<Problem> failed(const Comparison &comparison)
+{
+	std::vector<Problem> rows;
+
+	for (const Cell *cell : comparison.not_ok("failed"))
+		rows.push_back({.where = configuration_name(comparison, cell->configuration) + ", " + cell->workload + ", " +
+					 cell->counter + (cell->boot > 1 ? " (boot " + std::to_string(cell->boot) + ")" : ""),
+				.status = "failed", .reason = cell->reason});
+	return rows;
+}
+
+// A counter that a machine lacks is lacking everywhere: one row, not hundreds.
+std::vector<Problem> skipped(const Comparison &comparison)
+{
+	std::map<std::pair<std::string, std::string>, unsigned> counts;
+	std::vector<Problem> rows;
+
+	for (const Cell *cell : comparison.not_ok("skipped"))
+		++counts[{cell->counter, cell->reason}];
+	for (const auto &[key, count] : counts)
+		rows.push_back({.where = fmt::format("{}, {} cells", key.first, count), .status = "skipped", .reason = key.second});
+	return rows;
+}
+
+} // namespace
+
+Model make_model(const Comparison &comparison)
+{
+	Model model;
+
+	model.title = "What security hooks cost: override and BPF LSM beside a kernel with neither";
+	model.answer = answer(comparison);
+	model.trustworthy = comparison.pairs_equal();
+	model.pairs = pairs_text(comparison);
+	model.pair_differences = pair_differences(comparison);
+	for (const std::string &counter : comparison.counters()) {
+		for (const std::string &scenario : scenarios_of(comparison)) {
+			if (!counted(comparison, counter))
+				continue;
+			Section section = make_section(comparison, scenario, counter);
+			if (!section.columns.empty())
+				model.sections.push_back(std::move(section));
+		}
+	}
+	model.failed = failed(comparison);
+	model.skipped = skipped(comparison);
+	model.method = method(comparison);
+	model.facts = facts(comparison);
+	return model;
+}
+
+} // namespace matrix::report

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// What every readable report shows, in words and numbers but without markup:
+// the renderers only differ in how they set it. Every number in it, also in
+// prose, is computed from the results.
+//
+//   report::Model model = report::make_model(comparison);
+//   for (const std::string &sentence : model.answer) print(sentence);
+//   for (const report::Section &section : model.sections)   // one per scenario and counter
+//           for (const report::Row &row : section.rows) print(row.workload, row.entries);
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "matrix/compare/compare.h"
+
+namespace matrix::report {
+
+struct Entry {
+	std::string value;   // the median: "493"; "failed", "skipped" or "–" otherwise
+	std::string cost;    // over none: "+7"
+	std::string percent; // "+1.4 %"
+	std::optional<compare::Cost> exact; // for plots; empty: nothing to compare
+};
+
+struct Row {
+	std::string workload;
+	std::string operation; // what exactly is counted
+	std::string baseline;  // the median of `none`
+	std::vector<Entry> entries; // one per column
+};
+
+// One scenario, one counter.
+struct Section {
+	std::string scenario;
+	std::string title; // "Idle: no program attached"
+	std::string counter;
+	std::string unit;
+	std::vector<compare::Configuration> configurations;
+	std::vector<std::string> columns; // their names: "bpf-lsm selinux,bpf"
+	std::vector<unsigned> programs;   // attached, per column
+	std::vector<Row> rows;
+};
+
+struct Problem {
+	std::string where; // "override noop-1, pipe, instructions"
+	std::string status;
+	std::string reason;
+};
+
+struct Fact {
+	std::string name;
+	std::string value;
+};
+
+struct Model {
+	std::string title;
+	std::vector<std::string> answer; // sentences, the most important one first
+	bool trustworthy = false;        // the A/A pairs agree
+	std::string pairs;               // what the A/A pairs say
+	std::vector<Problem> pair_differences;
+	std::vector<Section> sections;
+	std::vector<Problem> failed;
+	std::vector<Problem> skipped; // one row per counter and reason
+	std::vector<std::string> method;
+	std::vector<Fact> facts; // kernels, host, guest, command
+};
+
+Model make_model(const compare::Comparison &comparison);
+
+// "bpf-lsm selinux,bpf"; with the dispatch where a variant has several.
+std::string column_name(const compare::Comparison &comparison, const compare::Configuration &configuration);
+
+// "bpf-lsm selinux,bpf noop-1"
+std::string configuration_name(const compare::Comparison &comparison, const compare::Configuration &configuration);
+
+std::string count_text(double value);   // "12 345", "12.5"
+std::string signed_text(double value);  // "+7", "0", "−3"
+std::string percent_text(double value); // "+1.4 %"
+
+} // namespace matrix::report

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/report/plot.h"
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "loader/base/files.h"
+#include "matrix/boot/temp_dir.h"
+#include "matrix/build/process.h"
+
+namespace matrix::report {
+
+namespace {
+
+// Okabe and Ito's colours, told apart by people who do not see all of them,
+// in the order in which they stand out on white and on black.
+constexpr std::array colours{"#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#999999"};
+
+// Colours that are no one's, to be found again in gnuplot's output.
+constexpr const char *text_marker = "#010203";
+constexpr const char *grid_marker = "#040506";
+constexpr const char *text_in_svg = "rgb(  1,   2,   3)";
+constexpr const char *grid_in_svg = "rgb(  4,   5,   6)";
+
+// Inside gnuplot's double quotes.
+std::string quoted(const std::string &text)
+{
+	std::string out = "\"";
+
+	for (const char c : text) {
+		if (c == '"' || c == '\\')
+			out += '\\';
+		out += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
+	}
+	return out + "\"";
+}
+
+std::string data_block(const Section &section)
+{
+	std::string text = "$data << EOD\n";
+
+	for (const Row &row : section.rows) {
+		text += quoted(row.workload);
+		for (const Entry &entry : row.entries)
+			text += entry.exact ? fmt::format(" {:.6f}", entry.exact->percent) : " NaN";
+		text += "\n";
+	}
+	return text + "EOD\n";
+}
+
+void replace_all(std::string &text, std::string_view from, std::string_view to)
+{
+	for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+		text.replace(at, from.size(), to);
+}
+
+tl::unexpected<base::Error> plot_error(base::ExitCode code, std::string reason, std::string hint)
+{
+	return base::fail({.id = "plot-failed", .code = code, .action = "draw a plot with", .object = "gnuplot",
+			   .reason = std::move(reason), .hint = std::move(hint), .errnum = 0});
+}
+
+} // namespace
+
+std::string plot_script(const Section &section, const std::filesystem::path &output)
+{
+	std::string text = fmt::format("set terminal svg size 1040,400 dynamic font 'sans-serif,13' noenhanced background 'none'\n"
+				       "set output {}\n",
+				       quoted(output.string()));
+
+	text += data_block(section);
+	text += fmt::format("set style data histograms\nset style histogram clustered gap 1\nset style fill solid 1 noborder\n"
+			    "set boxwidth 0.9\nset datafile missing NaN\n"
+			    "set border 2 lc rgb '{0}'\nset tics textcolor rgb '{0}'\nset key top left horizontal Left reverse "
+			    "textcolor rgb '{0}'\n"
+			    "set ylabel 'percent over none' textcolor rgb '{0}'\nset xtics scale 0 rotate by -25\n"
+			    "set grid ytics lc rgb '{1}' lt 1 lw 0.6\nset xzeroaxis lc rgb '{0}' lt 1\nset offsets 0,0,graph 0.12,0\n"
+			    "set yrange [*<0:*>1]\n",
+			    text_marker, grid_marker);
+	text += "plot ";
+	for (std::size_t i = 0; i < section.columns.size(); ++i)
+		text += fmt::format("{}$data using {}:xtic(1) title {} lc rgb '{}'", i == 0 ? "" : ", ", i + 2,
+				    quoted(section.columns[i]), colours[i % colours.size()]);
+	return text + "\n";
+}
+
+std::string inline_svg(std::string svg, const std::string &label)
+{
+	const std::size_t start = svg.find("<svg");
+
+	if (start != std::string::npos)
+		svg.erase(0, start); // the XML declaration has no place in a page
+	replace_all(svg, text_in_svg, "currentColor");
+	replace_all(svg, text_marker, "currentColor");
+	replace_all(svg, grid_in_svg, "var(--line)");
+	replace_all(svg, grid_marker, "var(--line)");
+	// gnuplot numbers its markers and symbols from scratch in every plot.
+	replace_all(svg, "gnuplot_plot_", "plot_" + label + "_");
+	replace_all(svg, "id='gp", "id='" + label + "_gp");
+	replace_all(svg, "#gp", "#" + label + "_gp");
+	return svg;
+}
+
+base::Result<std::string> plot_svg(const Section &section)
+{
+	if (build::find_program("gnuplot").empty())
+		return plot_error(base::ExitCode::missing_dependency, "there is no gnuplot on PATH", "apt-get install gnuplot-nox");
+	const auto folder = boot::TempDir::create();
+	if (!folder)
+		return tl::unexpected(folder.error());
+	const auto script = folder->path() / "plot.gp";
+	const auto output = folder->path() / "plot.svg";
+	if (const auto done = base::write_file_atomically(script, plot_script(section, output)); !done)
+		return tl::unexpected(done.error());
+
+	build::SystemRunner runner;
+	const auto ran = runner.run({.argv = {"gnuplot", script.string()}, .environment = build::clean_environment(),
+				     .cwd = {}, .stdin_file = {}, .log = {}, .on_line = {}, .on_tick = {}});
+	if (!ran)
+		return tl::unexpected(ran.error());
+	const auto svg = base::read_file(output);
+	if (ran->status != 0 || !svg)
+		return plot_error(base::ExitCode::failed, ran->output, "");
+	return inline_svg(*svg, section.scenario + "_" + section.counter);
+}
+
+} // namespace matrix::report

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/report/renderer.h"
+
+#include <algorithm>
+#include <array>
+
+namespace matrix::report {
+
+namespace {
+
+constexpr std::array rows{
+	Renderer{"json", "matrix.json", "the results with every sample", render_json},
+	Renderer{"markdown", "matrix.md", "the report as text, for mail and pull requests", render_markdown},
+	Renderer{"csv", "matrix.csv", "one line per cell, for spreadsheets", render_csv},
+	Renderer{"html", "index.html", "the report as one page with plots", render_html},
+};
+
+} // namespace
+
+std::span<const Renderer> renderer_table() { return rows; }
+
+const Renderer *find_renderer(std::string_view format)
+{
+	const auto found = std::find_if(rows.begin(), rows.end(), [&](const Renderer &row) { return row.format == format; });
+
+	return found == rows.end() ? nullptr : &*found;
+}
+
+} // namespace matrix::report

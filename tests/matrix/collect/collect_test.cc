@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/collect/collect.h"
+
+#include <unistd.h>
+
+#include <csignal>
+#include <sstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "loader/base/files.h"
+#include "matrix/boot/temp_dir.h"
+#include "tests/matrix/collect/fake_guest.h"
+
+namespace matrix::collect {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Collect : public testing::Test {
+protected:
+	Collect()
+	{
+		layout.root = folder.path();
+		layout.build = folder.path() / "build";
+		for (const char *variant : {"none", "override"}) {
+			fs::create_directories(layout.kernel_dir(variant));
+			write(layout.kernel_dir(variant) / "bzImage", variant);
+		}
+		fs::create_directories(layout.guest_bin());
+		write(layout.guest_bin() / "hookbench", "tool");
+		set.name = "t";
+		set.workloads = {"getppid"};
+		set.groups = {{.variant = "none", .dispatch = "-", .stacks = {"-"}, .scenarios = {"idle"}, .boots = 2},
+			      {.variant = "override", .dispatch = "gate", .stacks = {"-"}, .scenarios = {"idle", "noop-1"}, .boots = 1}};
+	}
+
+	static void write(const fs::path &path, const std::string &text) { ASSERT_TRUE(base::write_file_atomically(path, text)); }
+
+	Collected run()
+	{
+		auto done = collect(layout, set, options, guest, log);
+		EXPECT_TRUE(done) << done.error().to_string();
+		return done ? std::move(*done) : Collected{};
+	}
+
+	boot::TempDir folder = *boot::TempDir::create();
+	Layout layout;
+	plan::Set set;
+	CollectOptions options;
+	FakeGuest guest{folder.path() / "boots"};
+	std::ostringstream log;
+};
+
+TEST_F(Collect, EveryBootIsDoneAndItsCellsWritten)
+{
+	const Collected done = run();
+
+	EXPECT_EQ(done.code, base::ExitCode::ok);
+	EXPECT_EQ(done.results.cells.size(), 4U);
+	EXPECT_EQ(guest.boots(), 4U);
+	const auto file = compare::load_results(layout.report_dir() / "matrix.json");
+	ASSERT_TRUE(file) << file.error().to_string();
+	EXPECT_EQ(compare::to_json(*file), compare::to_json(done.results));
+	EXPECT_EQ(file->context.at("kernels").at("none").at("release"), "6.12.1");
+}
+
+TEST_F(Collect, WhatIsFinishedIsNotDoneAgain)
+{
+	run();
+	const Collected again = run();
+
+	EXPECT_EQ(guest.boots(), 4U);
+	EXPECT_EQ(again.kept, 4U);
+	EXPECT_EQ(again.booted, 0U);
+	EXPECT_EQ(again.results.cells.size(), 4U);
+}
+
+TEST_F(Collect, FreshDoesEverythingAgain)
+{
+	run();
+	options.fresh = true;
+	EXPECT_EQ(run().booted, 4U);
+}
+
+TEST_F(Collect, AnotherKernelIsBootedAgainAndTheOthersAreNot)
+{
+	run();
+	write(layout.kernel_dir("override") / "bzImage", "another");
+	EXPECT_EQ(run().booted, 2U);
+}
+
+TEST_F(Collect, AnotherToolOrParameterBootsEverythingAgain)
+{
+	run();
+	write(layout.guest_bin() / "hookbench", "another");
+	EXPECT_EQ(run().booted, 4U);
+	set.samples = 3;
+	EXPECT_EQ(run().booted, 4U);
+}
+
+TEST_F(Collect, AFailedBootIsShownAndTheOthersGoOn)
+{
+	guest.report = [](const boot::GuestJob &job) -> base::Result<boot::GuestReport> {
+		auto report = good_report("-");
+		if (job.kernel.string().find("override") != std::string::npos) {
+			report.outcome = boot::Outcome::panic;
+			report.reason = "Kernel panic";
+			report.console_tail = {"the last line of the console"};
+		}
+		return report;
+	};
+	const Collected done = run();
+
+	EXPECT_EQ(done.code, base::ExitCode::guest_failed);
+	EXPECT_EQ(done.failed, 2U);
+	EXPECT_EQ(done.results.cells.size(), 4U);
+	EXPECT_THAT(log.str(), testing::HasSubstr("  | the last line of the console"));
+
+	// The next run does again what failed, and only that.
+	guest.report = [](const boot::GuestJob &job) { return good_report(stack_of(job)); };
+	const Collected again = run();
+	EXPECT_EQ(again.booted, 2U);
+	EXPECT_EQ(again.code, base::ExitCode::ok);
+}
+
+TEST_F(Collect, AWorkerThatDiesIsAFailedCell)
+{
+	guest.report = [](const boot::GuestJob &) -> base::Result<boot::GuestReport> { ::_exit(77); };
+	const Collected done = run();
+
+	EXPECT_EQ(done.failed, 4U);
+	EXPECT_THAT(log.str(), testing::HasSubstr("status 77"));
+}
+
+TEST_F(Collect, AnInterruptedRunKeepsWhatIsFinished)
+{
+	options.jobs = 1;
+	guest.report = [&](const boot::GuestJob &job) -> base::Result<boot::GuestReport> {
+		if (guest.boots() < 3)
+			return good_report(stack_of(job));
+		::kill(::getppid(), SIGINT);
+		::pause();
+		return good_report("-");
+	};
+	EXPECT_EQ(run().code, base::ExitCode::interrupted);
+
+	guest.report = [](const boot::GuestJob &job) { return good_report(stack_of(job)); };
+	const Collected again = run();
+	EXPECT_EQ(again.kept, 2U);
+	EXPECT_EQ(again.code, base::ExitCode::ok);
+}
+
+TEST_F(Collect, AKernelThatIsNotBuiltIsAnErrorBeforeAnythingIsBooted)
+{
+	fs::remove(layout.kernel_dir("override") / "bzImage");
+	const auto done = collect(layout, set, options, guest, log);
+
+	ASSERT_FALSE(done);
+	EXPECT_EQ(done.error().id, "no-kernel");
+	EXPECT_EQ(done.error().code, base::ExitCode::missing_dependency);
+	EXPECT_EQ(guest.boots(), 0U);
+}
+
+} // namespace
+} // namespace matrix::collect

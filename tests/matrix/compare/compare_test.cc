@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/compare/compare.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/matrix/compare/example.h"
+
+namespace matrix::compare {
+namespace {
+
+Comparison compared(Results results)
+{
+	auto comparison = compare(std::move(results));
+
+	EXPECT_TRUE(comparison);
+	return std::move(*comparison);
+}
+
+TEST(Compare, ACostIsTheDifferenceOfTheMedians)
+{
+	const Comparison comparison = compared(example::results());
+	const auto cost = comparison.cost(example::override_idle, "eventfd_write", "instructions");
+
+	ASSERT_TRUE(cost);
+	EXPECT_EQ(cost->absolute, 7);
+	EXPECT_DOUBLE_EQ(cost->percent, 1.4);
+	EXPECT_EQ(cost->baseline, 500);
+}
+
+TEST(Compare, TheAxesAreInOrderOfAppearance)
+{
+	const Comparison comparison = compared(example::results());
+
+	EXPECT_EQ(comparison.configurations().size(), 5U);
+	EXPECT_EQ(comparison.configurations().front(), example::none_idle);
+	EXPECT_THAT(comparison.workloads(), testing::ElementsAre("getppid", "eventfd_write"));
+	EXPECT_EQ(*comparison.baseline(), example::none_idle);
+}
+
+TEST(Compare, WithoutABaselineThereIsNoCost)
+{
+	Results results = example::results();
+	std::erase_if(results.cells, [](const Cell &cell) { return cell.configuration.variant == "none"; });
+	const Comparison comparison = compared(std::move(results));
+
+	EXPECT_EQ(comparison.baseline(), nullptr);
+	EXPECT_FALSE(comparison.cost(example::override_idle, "eventfd_write", "instructions"));
+}
+
+TEST(Compare, AFailedCellHasNoCost)
+{
+	Results results = example::results();
+	results.cells[3].status = "failed";
+	results.cells[3].samples.clear();
+	const Comparison comparison = compared(std::move(results));
+
+	EXPECT_FALSE(comparison.cost(example::override_idle, "eventfd_write", "instructions"));
+	EXPECT_EQ(comparison.not_ok("failed").size(), 1U);
+}
+
+TEST(Compare, EqualPairsAreSaidToBeEqual)
+{
+	const Comparison comparison = compared(example::results());
+
+	ASSERT_EQ(comparison.pairs().size(), 1U);
+	EXPECT_EQ(comparison.pairs()[0].compared, 2U);
+	EXPECT_TRUE(comparison.pairs_equal());
+}
+
+TEST(Compare, APairThatDiffersIsShown)
+{
+	Results results = example::results();
+	results.cells.back().samples = {501};
+	const Comparison comparison = compared(std::move(results));
+
+	EXPECT_FALSE(comparison.pairs_equal());
+	ASSERT_EQ(comparison.pairs()[0].differences.size(), 1U);
+	EXPECT_EQ(comparison.pairs()[0].differences[0].second, 501);
+}
+
+TEST(Compare, NoPairIsNotAnEqualPair)
+{
+	Results results = example::results();
+	std::erase_if(results.cells, [](const Cell &cell) { return cell.boot > 1; });
+
+	EXPECT_FALSE(compared(std::move(results)).pairs_equal());
+}
+
+TEST(Compare, RowsOfDifferentAcceleratorsAreRefused)
+{
+	Results results = example::results();
+	results.cells.back().accelerator = "kvm";
+	const auto comparison = compare(results);
+
+	ASSERT_FALSE(comparison);
+	EXPECT_EQ(comparison.error().id, "accelerators-differ");
+	EXPECT_EQ(comparison.error().code, base::ExitCode::not_comparable);
+
+	Results other = example::results();
+	for (Cell &cell : other.cells)
+		cell.accelerator = "kvm";
+	const auto merged = merge({example::results(), other});
+	ASSERT_FALSE(merged);
+	EXPECT_EQ(merged.error().code, base::ExitCode::not_comparable);
+}
+
+TEST(Merge, TheSameCellsAgainAreFurtherBoots)
+{
+	const auto merged = merge({example::results(), example::results()});
+
+	ASSERT_TRUE(merged);
+	EXPECT_EQ(merged->cells.size(), 24U);
+	const Comparison comparison = compared(*merged);
+	EXPECT_EQ(comparison.pairs().size(), 3U + 4U); // none: boots 2 to 4; the others: boot 2
+	EXPECT_TRUE(comparison.pairs_equal());
+}
+
+TEST(Merge, NothingIsEmptyAndNotAnError)
+{
+	const auto merged = merge({});
+
+	ASSERT_TRUE(merged);
+	EXPECT_EQ(compared(*merged).accelerator(), "");
+}
+
+} // namespace
+} // namespace matrix::compare

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/plan/plan.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace matrix::plan {
+namespace {
+
+using testing::Contains;
+using testing::Not;
+
+const std::filesystem::path sets = std::filesystem::path{HOOKMATRIX_SOURCE_DIR} / "matrix/sets";
+
+Set default_set()
+{
+	auto set = load_set(sets, "default");
+
+	EXPECT_TRUE(set) << set.error().to_string();
+	return *set;
+}
+
+std::set<std::string> titles(const std::vector<PlannedBoot> &boots)
+{
+	std::set<std::string> names;
+
+	for (const PlannedBoot &boot : boots)
+		EXPECT_TRUE(names.insert(boot.title()).second) << boot.title();
+	return names;
+}
+
+TEST(Plan, TheDefaultSetHasTheWholeMatrix)
+{
+	const auto names = titles(make_plan(default_set()));
+
+	for (const char *name :
+	     {"none idle", "override idle", "override noop-1", "override noop-all", "bpf-lsm capability idle", "bpf-lsm bpf idle",
+	      "bpf-lsm bpf noop-1", "bpf-lsm bpf noop-all", "bpf-lsm selinux,bpf idle", "bpf-lsm selinux,bpf noop-1",
+	      "bpf-lsm selinux,bpf noop-all", "bpf-lsm apparmor,bpf idle", "bpf-lsm apparmor,bpf noop-1",
+	      "bpf-lsm apparmor,bpf noop-all"})
+		EXPECT_EQ(names.count(name), 1U) << name;
+	EXPECT_EQ(names.count("bpf-lsm capability noop-1"), 0U);
+}
+
+TEST(Plan, EveryVariantHasAnAAPair)
+{
+	std::map<std::string, unsigned> most;
+
+	for (const PlannedBoot &boot : make_plan(default_set()))
+		most[boot.variant] = std::max(most[boot.variant], boot.boot);
+	EXPECT_EQ(most.size(), 3U);
+	for (const auto &[variant, boots] : most)
+		EXPECT_GE(boots, 2U) << variant;
+}
+
+TEST(Plan, TheSecondBootsComeAfterAllFirstOnes)
+{
+	const auto boots = make_plan(default_set());
+
+	EXPECT_TRUE(std::is_sorted(boots.begin(), boots.end(),
+				   [](const PlannedBoot &a, const PlannedBoot &b) { return a.boot < b.boot; }));
+}
+
+TEST(Plan, StacksBecomeWordsOfTheCommandLine)
+{
+	EXPECT_TRUE(stack_words("-").empty());
+	EXPECT_EQ(stack_words("capability"), (std::vector<std::string>{"lsm=capability"}));
+	EXPECT_EQ(stack_words("selinux,bpf"), (std::vector<std::string>{"lsm=selinux,bpf"}));
+}
+
+TEST(Plan, CountersDependOnWhoCounts)
+{
+	Set set;
+
+	EXPECT_EQ(counters_of(set, boot::Accelerator::tcg_icount), (std::vector<std::string>{"instructions"}));
+	EXPECT_GT(counters_of(set, boot::Accelerator::kvm).size(), 1U);
+	set.counters = {"cycles"};
+	EXPECT_EQ(counters_of(set, boot::Accelerator::tcg_icount), set.counters);
+}
+
+TEST(Plan, AJobSaysEverythingThatTheGuestNeeds)
+{
+	Set set = default_set();
+	set.workloads = {"pipe", "stat"};
+	set.samples = 7;
+	const Layout layout{.root = "/p", .build = "/p/build"};
+	const PlannedBoot planned{.variant = "bpf-lsm", .dispatch = "static-call", .stack = "bpf", .scenario = "noop-1"};
+	const boot::GuestJob job = guest_job(layout, set, planned, boot::Accelerator::tcg_icount);
+
+	EXPECT_EQ(job.kernel, "/p/build/kernels/bpf-lsm/bzImage");
+	EXPECT_THAT(job.append, Contains("lsm=bpf"));
+	EXPECT_EQ(job.argv.front(), "hookload");
+	EXPECT_THAT(job.argv, Contains("--icount"));
+	EXPECT_THAT(job.argv, Contains("7"));
+	EXPECT_EQ(job.argv.back(), "stat");
+	EXPECT_THAT(guest_job(layout, set, planned, boot::Accelerator::kvm).argv, Not(Contains("--icount")));
+}
+
+} // namespace
+} // namespace matrix::plan

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/plan/set.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "loader/base/files.h"
+
+namespace matrix::plan {
+namespace {
+
+const std::filesystem::path sets = std::filesystem::path{HOOKMATRIX_SOURCE_DIR} / "matrix/sets";
+
+constexpr const char *head = "schema_version = 1\nname = \"t\"\n";
+constexpr const char *group = "[[group]]\nvariant = \"none\"\nstacks = [\"-\"]\nscenarios = [\"idle\"]\n";
+
+std::string reason_of(const std::string &text)
+{
+	const auto set = parse_set(text, "t.toml");
+
+	if (set)
+		return "no error";
+	EXPECT_EQ(set.error().id, "set-invalid");
+	EXPECT_EQ(set.error().object, "t.toml");
+	EXPECT_EQ(set.error().code, base::ExitCode::bad_input);
+	return set.error().reason;
+}
+
+TEST(Set, EveryShippedSetIsRead)
+{
+	for (const auto &entry : std::filesystem::directory_iterator(sets)) {
+		const auto set = load_set(sets, entry.path().string());
+		ASSERT_TRUE(set) << set.error().to_string();
+		EXPECT_EQ(set->name, entry.path().stem().string());
+		EXPECT_FALSE(set->description.empty());
+	}
+}
+
+TEST(Set, WhatIsLeftOutHasItsDefault)
+{
+	const auto set = parse_set(std::string{head} + group, "t.toml");
+
+	ASSERT_TRUE(set) << set.error().to_string();
+	EXPECT_TRUE(set->workloads.empty());
+	EXPECT_EQ(set->samples, 0U);
+	ASSERT_EQ(set->groups.size(), 1U);
+	EXPECT_EQ(set->groups[0].dispatch, "-");
+	EXPECT_EQ(set->groups[0].boots, 1U);
+}
+
+TEST(Set, AnUnknownKeyIsAnErrorWithItsLine)
+{
+	EXPECT_THAT(reason_of(std::string{head} + "sampels = 3\n" + group), testing::HasSubstr("line 3, key 'sampels'"));
+	EXPECT_THAT(reason_of(std::string{head} + group + "boot = 2\n"), testing::HasSubstr("line 7, key 'boot'"));
+}
+
+TEST(Set, AWrongValueIsAnErrorWithItsLine)
+{
+	EXPECT_THAT(reason_of(std::string{head} + "samples = \"many\"\n" + group), testing::HasSubstr("line 3, key 'samples'"));
+	EXPECT_THAT(reason_of(std::string{head} + "samples = 0\n" + group), testing::HasSubstr("whole number"));
+	EXPECT_THAT(reason_of(std::string{head} + "workloads = [\"pip\"]\n" + group), testing::HasSubstr("'pip' is not known"));
+	EXPECT_THAT(reason_of(std::string{head} + "counters = [1]\n" + group), testing::HasSubstr("list of strings"));
+	EXPECT_THAT(reason_of(std::string{head} + "workloads = [\"pipe\", \"pipe\"]\n" + group), testing::HasSubstr("twice"));
+	EXPECT_THAT(reason_of(std::string{head} + group + "boots = 0\n"), testing::HasSubstr("key 'boots'"));
+}
+
+TEST(Set, WhatIsMissingIsNamed)
+{
+	EXPECT_THAT(reason_of(""), testing::HasSubstr("schema_version"));
+	EXPECT_THAT(reason_of("schema_version = 2\nname = \"t\"\n"), testing::HasSubstr("schema_version"));
+	EXPECT_THAT(reason_of("schema_version = 1\n"), testing::HasSubstr("'name'"));
+	EXPECT_THAT(reason_of(head), testing::HasSubstr("'group'"));
+	EXPECT_THAT(reason_of(std::string{head} + "[[group]]\nvariant = \"none\"\n"), testing::HasSubstr("'stacks'"));
+}
+
+TEST(Set, SyntaxErrorsHaveTheirLine)
+{
+	EXPECT_THAT(reason_of(std::string{head} + "workloads = [\n"), testing::HasSubstr("line "));
+	EXPECT_THAT(reason_of(std::string(1000, '[')), testing::HasSubstr("nested"));
+}
+
+TEST(Set, StacksAndScenariosMustSuitTheVariant)
+{
+	const auto with = [](const char *variant, const char *stack, const char *scenario) {
+		return reason_of(std::string{head} + "[[group]]\nvariant = \"" + variant + "\"\nstacks = [\"" + stack +
+				 "\"]\nscenarios = [\"" + scenario + "\"]\n");
+	};
+
+	EXPECT_EQ(with("override", "-", "noop-all"), "no error");
+	EXPECT_EQ(with("bpf-lsm", "capability", "idle"), "no error");
+	EXPECT_EQ(with("bpf-lsm", "selinux,bpf", "noop-1"), "no error");
+	EXPECT_THAT(with("none", "bpf", "idle"), testing::HasSubstr("no LSM framework"));
+	EXPECT_THAT(with("bpf-lsm", "-", "idle"), testing::HasSubstr("'capability' is the least"));
+	EXPECT_THAT(with("bpf-lsm", "selinux", "noop-1"), testing::HasSubstr("no program can be attached"));
+	EXPECT_THAT(with("none", "-", "noop-1"), testing::HasSubstr("no program can be attached"));
+	EXPECT_THAT(with("bpf-lsm", "bpf init=/x", "idle"), testing::HasSubstr("not known"));
+	EXPECT_THAT(with("bpf-lsm", "capability,bpf", "idle"), testing::HasSubstr("not known"));
+	EXPECT_THAT(with("kernel", "-", "idle"), testing::HasSubstr("not a variant"));
+	EXPECT_THAT(with("none", "-", "busy"), testing::HasSubstr("'busy' is not known"));
+}
+
+TEST(Set, ADispatchThatTheVariantDoesNotHaveIsAnError)
+{
+	EXPECT_THAT(reason_of(std::string{head} + group + "dispatch = \"list\"\n"), testing::HasSubstr("key 'dispatch'"));
+}
+
+TEST(Set, AMissingFileNamesTheFolderOfTheSets)
+{
+	const auto set = load_set(sets, "no-such-set");
+
+	ASSERT_FALSE(set);
+	EXPECT_EQ(set.error().code, base::ExitCode::usage);
+	EXPECT_THAT(set.error().hint, testing::HasSubstr("matrix/sets"));
+}
+
+} // namespace
+} // namespace matrix::plan

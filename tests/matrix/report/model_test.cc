@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/report/model.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/matrix/compare/example.h"
+
+namespace matrix::report {
+namespace {
+
+using testing::HasSubstr;
+
+compare::Comparison compared(compare::Results results) { return *compare::compare(std::move(results)); }
+
+TEST(Text, NumbersAreGroupedAndSigned)
+{
+	EXPECT_EQ(count_text(7), "7");
+	EXPECT_EQ(count_text(12345), "12\u202f345");
+	EXPECT_EQ(count_text(1234567), "1\u202f234\u202f567");
+	EXPECT_EQ(count_text(12.5), "12.5");
+	EXPECT_EQ(signed_text(7), "+7");
+	EXPECT_EQ(signed_text(-7), "\u22127");
+	EXPECT_EQ(signed_text(0), "0");
+	EXPECT_EQ(percent_text(1.44), "+1.4\u00a0%");
+	EXPECT_EQ(percent_text(0.012), "+0.01\u00a0%");
+	EXPECT_EQ(percent_text(0), "0.0\u00a0%");
+}
+
+TEST(Model, OneSectionPerScenarioWithoutTheBaseline)
+{
+	const Model model = make_model(compared(example::results()));
+
+	ASSERT_EQ(model.sections.size(), 2U);
+	EXPECT_EQ(model.sections[0].title, "No program attached");
+	EXPECT_THAT(model.sections[0].columns, testing::ElementsAre("override", "bpf-lsm bpf"));
+	ASSERT_EQ(model.sections[0].rows.size(), 2U);
+	EXPECT_EQ(model.sections[0].rows[1].baseline, "500");
+	EXPECT_EQ(model.sections[0].rows[1].entries[0].cost, "+7");
+	EXPECT_EQ(model.sections[1].programs[0], 1U);
+}
+
+TEST(Model, TheDispatchIsNamedWhereAVariantHasSeveral)
+{
+	compare::Results results = example::results();
+	results.cells.push_back(example::cell({"bpf-lsm", "list", "bpf", "idle"}, "getppid", {330}));
+
+	EXPECT_EQ(column_name(compared(results), example::bpf_idle), "bpf-lsm static-call bpf");
+}
+
+TEST(Model, EqualPairsMakeItTrustworthy)
+{
+	compare::Results results = example::results();
+	EXPECT_TRUE(make_model(compared(results)).trustworthy);
+	EXPECT_THAT(make_model(compared(results)).pairs, HasSubstr("all 2 medians are equal"));
+
+	results.cells.back().samples = {501};
+	const Model model = make_model(compared(results));
+	EXPECT_FALSE(model.trustworthy);
+	ASSERT_EQ(model.pair_differences.size(), 1U);
+	EXPECT_THAT(model.pair_differences[0].where, HasSubstr("eventfd_write"));
+}
+
+TEST(Model, FailedCellsAreListedAndSkippedOnesGathered)
+{
+	compare::Results results = example::results();
+	for (int i = 0; i < 3; ++i) {
+		results.cells.push_back(example::cell(example::none_idle, "w" + std::to_string(i), {}));
+		results.cells.back().status = "skipped";
+		results.cells.back().reason = "no PMU";
+	}
+	results.cells.push_back(example::cell(example::override_idle, "pipe", {}));
+	results.cells.back().status = "failed";
+	results.cells.back().reason = "panic";
+	const Model model = make_model(compared(results));
+
+	ASSERT_EQ(model.skipped.size(), 1U);
+	EXPECT_EQ(model.skipped[0].where, "instructions, 3 cells");
+	ASSERT_EQ(model.failed.size(), 1U);
+	EXPECT_EQ(model.failed[0].reason, "panic");
+}
+
+TEST(Model, TheLimitsOfCountsAreStated)
+{
+	const Model model = make_model(compared(example::results()));
+	std::string all;
+	for (const std::string &paragraph : model.method)
+		all += paragraph;
+
+	EXPECT_THAT(all, HasSubstr("Instructions are not time"));
+	EXPECT_THAT(all, HasSubstr("retpoline"));
+	EXPECT_THAT(all, HasSubstr("single CPU"));
+}
+
+} // namespace
+} // namespace matrix::report

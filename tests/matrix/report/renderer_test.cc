@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/report/renderer.h"
+
+#include <algorithm>
+#include <set>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/matrix/compare/example.h"
+
+namespace matrix::report {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+compare::Comparison compared(compare::Results results) { return *compare::compare(std::move(results)); }
+
+std::string rendered(const char *format, compare::Results results = example::results())
+{
+	const auto text = find_renderer(format)->render(compared(std::move(results)));
+
+	EXPECT_TRUE(text) << text.error().to_string();
+	return text ? *text : "";
+}
+
+TEST(RendererTable, FormatsAndFilesAreUnique)
+{
+	std::set<std::string_view> words;
+
+	for (const Renderer &row : renderer_table()) {
+		EXPECT_TRUE(words.insert(row.format).second) << row.format;
+		EXPECT_TRUE(words.insert(row.file).second) << row.file;
+		EXPECT_FALSE(row.description.empty());
+	}
+	EXPECT_EQ(find_renderer("pdf"), nullptr);
+}
+
+TEST(Renderer, EveryFormatCanRenderNothing)
+{
+	for (const Renderer &row : renderer_table())
+		EXPECT_TRUE(row.render(compared({}))) << row.format;
+}
+
+TEST(Json, IsTheResultsAgain)
+{
+	const auto again = compare::parse_results(rendered("json"), "t");
+
+	ASSERT_TRUE(again);
+	EXPECT_EQ(compare::to_json(*again), compare::to_json(example::results()));
+}
+
+TEST(Markdown, OpensWithTheAnswer)
+{
+	const std::string text = rendered("markdown");
+
+	EXPECT_THAT(text, HasSubstr("- Idle, override costs over none: +7 instructions"));
+	EXPECT_LT(text.find("- Idle"), text.find("A/A"));
+	EXPECT_LT(text.find("A/A"), text.find("## Cost over none"));
+	EXPECT_LT(text.find("## Cost over none"), text.find("## Method and limits"));
+	EXPECT_THAT(text, HasSubstr("| eventfd\\_write | 500 | +7 (+1.4\u00a0%) | +40 (+8.0\u00a0%) |"));
+	EXPECT_THAT(text, HasSubstr("hookmatrix run --set example"));
+}
+
+TEST(Markdown, AReasonCannotBreakItsTable)
+{
+	compare::Results results = example::results();
+	results.cells.push_back(example::cell(example::override_idle, "pipe", {}));
+	results.cells.back().status = "failed";
+	results.cells.back().reason = "a | b\nc";
+
+	EXPECT_THAT(rendered("markdown", results), HasSubstr("a \\| b c"));
+}
+
+TEST(Csv, HasOneLinePerCellAndQuotesCommas)
+{
+	compare::Results results = example::results();
+	results.cells[0].configuration.stack = "selinux,bpf";
+	const std::string text = rendered("csv", results);
+
+	EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 13);
+	EXPECT_THAT(text, HasSubstr("\"selinux,bpf\""));
+	EXPECT_THAT(text, HasSubstr("override,gate,-,idle,eventfd_write,instructions,instructions/op,tcg-icount,1,0,507,507,507,0,3,7,1.400,ok,"));
+}
+
+TEST(Html, IsOnePageWithNothingFromElsewhere)
+{
+	const std::string text = rendered("html");
+
+	EXPECT_TRUE(text.starts_with("<!doctype html>"));
+	EXPECT_THAT(text, HasSubstr("<svg"));
+	EXPECT_THAT(text, Not(HasSubstr("<script")));
+	EXPECT_THAT(text, Not(HasSubstr("<link")));
+	EXPECT_THAT(text, Not(HasSubstr("src=")));
+	EXPECT_THAT(text, Not(HasSubstr("url(http")));
+	EXPECT_LT(text.find("Idle, override costs"), text.find("A/A"));
+}
+
+TEST(Html, WhatComesFromTheResultsIsEscaped)
+{
+	compare::Results results = example::results();
+	results.cells.push_back(example::cell(example::override_idle, "pipe", {}));
+	results.cells.back().status = "failed";
+	results.cells.back().reason = "<script>alert(1)</script>";
+
+	EXPECT_THAT(rendered("html", results), Not(HasSubstr("<script>")));
+}
+
+// How long something took under TCG is no performance and is not shown.
+TEST(Renderer, NoTimesAreShown)
+{
+	for (const char *format : {"markdown", "csv", "html"}) {
+		const std::string text = rendered(format);
+		EXPECT_THAT(text, Not(HasSubstr("nanosecond"))) << format;
+		EXPECT_THAT(text, Not(HasSubstr(" ns"))) << format;
+		EXPECT_THAT(text, Not(HasSubstr("seconds"))) << format;
+	}
+}
+
+} // namespace
+} // namespace matrix::report
