@@ -23,7 +23,7 @@ struct Layout {
 
 	[[nodiscard]] std::filesystem::path kernel_dir(std::string_view variant) const;
 	[[nodiscard]] std::filesystem::path obj_dir(std::string_view variant) const;
-	// The symlink to the prepared (patched) kernel tree in use.
+	// The prepared (patched) kernel tree in use.
 	[[nodiscard]] std::filesystem::path source_dir() const { return sources() / "tree"; }
 	[[nodiscard]] std::filesystem::path sources() const { return build / "source"; }
 	[[nodiscard]] std::filesystem::path guest_bin() const { return build / "guest" / "bin"; }

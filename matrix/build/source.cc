@@ -53,7 +53,62 @@ base::Result<void> link_tree(const fs::path &from, const fs::path &to)
 	return {};
 }
 
+// Written inside the tree, so that it comes and goes with it.
+constexpr const char *identity_file = ".hookmatrix-identity";
+
+bool same_content(const fs::path &a, const fs::path &b)
+{
+	const auto left = base::read_file(a);
+	const auto right = base::read_file(b);
+
+	return left && right && *left == *right;
+}
+
+// A file of its own with the time of now, where it was a link to the pristine one.
+void renew(const fs::path &file, std::error_code &error)
+{
+	const fs::path copy = file.string() + ".new";
+
+	fs::copy_file(file, copy, error);
+	if (!error)
+		fs::rename(copy, file, error);
+	if (!error)
+		fs::last_write_time(file, fs::file_time_type::clock::now(), error);
+}
+
+// make compares times: what is as in the old tree keeps the time it had there,
+// what differs gets the time of now (a patch taken out of a series would
+// otherwise bring back a file older than its object).
+base::Result<void> carry_times(const fs::path &old, const fs::path &fresh)
+{
+	std::error_code error;
+
+	if (!fs::is_directory(old))
+		return {};
+	for (const auto &entry : fs::recursive_directory_iterator(fresh)) {
+		if (entry.is_symlink() || !entry.is_regular_file())
+			continue;
+		const fs::path before = old / entry.path().lexically_relative(fresh);
+		if (!fs::is_regular_file(before, error) || fs::equivalent(before, entry.path(), error))
+			continue;
+		if (same_content(before, entry.path()))
+			fs::last_write_time(entry.path(), fs::last_write_time(before, error), error);
+		else
+			renew(entry.path(), error);
+		if (error)
+			return refuse("source-not-copied", ExitCode::failed, "set the time of", entry.path().string(),
+				      error.message());
+	}
+	return {};
+}
+
 } // namespace
+
+std::string tree_identity(const fs::path &tree)
+{
+	const auto text = base::read_file(tree / identity_file);
+	return text ? std::string{trim(*text)} : std::string{};
+}
 
 base::Result<fs::path> SourcePreparer::pristine_tree(const Origin &origin)
 {
@@ -113,40 +168,32 @@ base::Result<void> SourcePreparer::choose_series(PreparedSource &source)
 base::Result<void> SourcePreparer::patched_tree(const PreparedSource &source)
 {
 	const fs::path partial = source.tree.string() + ".partial";
+	const fs::path old = source.tree.string() + ".old";
 	std::error_code error;
 
-	if (fs::is_directory(source.tree))
+	if (tree_identity(source.tree) == source.identity)
 		return {};
-	if (auto done = fresh_folder(partial); !done)
-		return done;
 	ProgressView view{"source"};
 	view.phase("apply the series");
+	fs::remove_all(partial, error);
 	base::Result<void> done = link_tree(source.pristine, partial);
 	for (const Series &series : source.series)
 		if (done)
 			done = apply_series(series, partial, runner_);
+	if (done)
+		done = carry_times(source.tree, partial);
+	if (done)
+		done = base::write_file_atomically(partial / identity_file, source.identity + "\n");
 	if (!done) {
 		fs::remove_all(partial, error); // never leave a half patched tree behind
 		return done;
 	}
+	fs::remove_all(old, error);
+	fs::rename(source.tree, old, error); // fails when there is none, which is fine
 	if (done = rename_folder(partial, source.tree); done)
-		view.finish("prepared " + source.tree.filename().string());
+		view.finish("prepared " + source.version.to_string() + " with the series");
+	fs::remove_all(old, error);
 	return done;
-}
-
-base::Result<void> SourcePreparer::point_to(const fs::path &tree)
-{
-	const fs::path link = layout_.source_dir();
-	const fs::path fresh = link.string() + ".new";
-	std::error_code error;
-
-	if (fs::read_symlink(link, error) == tree.filename())
-		return {};
-	fs::remove(fresh, error);
-	fs::create_symlink(tree.filename(), fresh, error);
-	if (error)
-		return refuse("folder-unusable", ExitCode::failed, "create the link", link.string(), error.message());
-	return rename_folder(fresh, link);
 }
 
 base::Result<PreparedSource> SourcePreparer::prepare(const std::string &kernel_src)
@@ -173,11 +220,8 @@ base::Result<PreparedSource> SourcePreparer::prepare(const std::string &kernel_s
 	source.version = *version;
 	if (auto done = choose_series(source); !done)
 		return tl::unexpected(done.error());
-	source.tree = layout_.sources() /
-		      fmt::format("linux-{}-{}", source.version.to_string(), source.identity.substr(0, 12));
+	source.tree = layout_.source_dir();
 	if (auto done = patched_tree(source); !done)
-		return tl::unexpected(done.error());
-	if (auto done = point_to(source.tree); !done)
 		return tl::unexpected(done.error());
 	return source;
 }

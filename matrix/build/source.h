@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 //
 // The one kernel tree that every variant is built from: the origin unpacked
-// once, a copy of it with all series applied, and build/source/tree pointing
-// there. The user's tree is only read.
+// once, and a copy of it with all series applied at build/source/tree. The
+// user's tree is only read. The place is always the same and files that did
+// not change keep their times, so that after a change of series make and the
+// compiler cache redo only what it touched.
 //
 //   SourcePreparer preparer{layout, runner};
 //   auto source = preparer.prepare(option_kernel_src);
-//   source->tree;       // build/source/linux-6.12.117-1a2b3c4d5e6f
+//   source->tree;       // build/source/tree
 //   source->identity;   // changes with the origin or a series
 #pragma once
 
@@ -33,6 +35,9 @@ struct PreparedSource {
 	std::vector<std::string> warnings; // untested version, series of another version
 };
 
+// The identity that the tree at this place was prepared with; empty for none.
+std::string tree_identity(const std::filesystem::path &tree);
+
 class SourcePreparer {
 public:
 	SourcePreparer(const Layout &layout, ProcessRunner &runner) : layout_(layout), runner_(runner) {}
@@ -42,7 +47,6 @@ private:
 	base::Result<std::filesystem::path> pristine_tree(const Origin &origin);
 	base::Result<void> choose_series(PreparedSource &source);
 	base::Result<void> patched_tree(const PreparedSource &source);
-	base::Result<void> point_to(const std::filesystem::path &tree);
 
 	const Layout &layout_;
 	ProcessRunner &runner_;

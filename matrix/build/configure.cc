@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/build/configure.h"
+
+#include <fmt/format.h>
+
+#include "loader/base/files.h"
+#include "matrix/build/audit.h"
+#include "matrix/build/digest.h"
+#include "matrix/build/errors.h"
+#include "matrix/build/variants.h"
+
+namespace fs = std::filesystem;
+
+namespace matrix::build {
+
+namespace {
+
+using base::ExitCode;
+
+base::Result<void> run_kconfig(const Kbuild &kbuild, const fs::path &wishes, ProcessRunner &runner)
+{
+	Command command{.argv = kbuild.make({"allnoconfig"}), .environment = kbuild.environment(), .cwd = {},
+			.stdin_file = {}, .log = {}, .on_line = {}, .on_tick = {}};
+
+	command.environment["KCONFIG_ALLCONFIG"] = wishes.string();
+	const auto done = runner.run(command);
+	if (!done)
+		return tl::unexpected(done.error());
+	if (done->status != 0)
+		return refuse("kconfig-failed", ExitCode::build_failed, "configure the kernel", kbuild.obj.string(),
+			      "make allnoconfig failed:\n" + done->output);
+	return {};
+}
+
+} // namespace
+
+base::Result<std::vector<Fragment>> load_fragments(const fs::path &folder, const std::vector<std::string> &names)
+{
+	std::vector<Fragment> fragments;
+
+	if (auto clash = check_exclusion(names); !clash)
+		return tl::unexpected(clash.error());
+	for (const std::string &name : names) {
+		const fs::path path = folder / (name + ".config");
+		if (name.find('/') != std::string::npos || !fs::is_regular_file(path))
+			return refuse("fragment-missing", ExitCode::usage, "read the fragment", name,
+				      "there is no " + path.string());
+		const auto text = base::read_file(path);
+		if (!text)
+			return tl::unexpected(text.error());
+		auto settings = parse_settings(*text, folder.filename().string() + "/" + name + ".config");
+		if (!settings)
+			return tl::unexpected(settings.error());
+		fragments.push_back({.name = name, .path = path, .checksum = sha256(*text),
+				     .settings = std::move(*settings)});
+	}
+	return fragments;
+}
+
+std::vector<Setting> wishes_of(const std::vector<Fragment> &fragments)
+{
+	std::vector<std::vector<Setting>> all;
+
+	for (const Fragment &fragment : fragments)
+		all.push_back(fragment.settings);
+	return merge_settings(all);
+}
+
+base::Result<void> configure(const Kbuild &kbuild, const std::vector<Fragment> &fragments, ProcessRunner &runner)
+{
+	const std::vector<Setting> wishes = wishes_of(fragments);
+	const fs::path merged = kbuild.obj / "hookmatrix.config";
+
+	if (auto done = prepare_obj(kbuild.obj); !done)
+		return done;
+	if (auto done = base::write_file_atomically(merged, to_text(wishes)); !done)
+		return done;
+	if (auto done = run_kconfig(kbuild, merged, runner); !done)
+		return done;
+	const auto text = base::read_file(kbuild.obj / ".config");
+	if (!text)
+		return tl::unexpected(text.error());
+	const auto settings = parse_settings(*text, ".config");
+	if (!settings)
+		return tl::unexpected(settings.error());
+	return audit(wishes, values_of(*settings), kbuild.tree);
+}
+
+} // namespace matrix::build

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/build/kbuild.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "loader/base/files.h"
+#include "matrix/build/errors.h"
+#include "matrix/build/text.h"
+
+namespace fs = std::filesystem;
+
+namespace matrix::build {
+
+namespace {
+
+// Debug information and assert messages name files by these paths, and the
+// build ID is computed over them: without the maps the image would depend on
+// where the project was cloned. ccache does not hash the options themselves.
+std::string prefix_maps(const Kbuild &kbuild)
+{
+	return "-ffile-prefix-map=" + kbuild.tree.string() + "=. -ffile-prefix-map=" + kbuild.obj.string() + "=./obj";
+}
+
+} // namespace
+
+std::vector<std::string> Kbuild::make(const std::vector<std::string> &targets) const
+{
+	const std::string cc = ccache ? "ccache gcc" : "gcc";
+	std::vector<std::string> argv{"make", "-C", tree.string(), "O=" + obj.string(), "-j" + std::to_string(jobs),
+				      "ARCH=x86_64", "CC=" + cc, "HOSTCC=" + cc, "KCFLAGS=" + prefix_maps(*this),
+				      "KAFLAGS=" + prefix_maps(*this),
+				      // A Kconfig probe (for Rust) and nothing else runs it.
+				      "PYTHON3=false", "LOCALVERSION=", "V=" + std::string{verbose ? "1" : "0"}};
+
+	argv.insert(argv.end(), targets.begin(), targets.end());
+	return argv;
+}
+
+Environment Kbuild::environment() const
+{
+	Environment result = clean_environment();
+
+	result["KBUILD_BUILD_TIMESTAMP"] = build_timestamp;
+	result["KBUILD_BUILD_USER"] = "hookmatrix";
+	result["KBUILD_BUILD_HOST"] = "hookmatrix";
+	result["KBUILD_BUILD_VERSION"] = "1";
+	if (ccache) {
+		result["CCACHE_DIR"] = ccache_folder().string();
+		result["CCACHE_BASEDIR"] = root.string();
+		result["CCACHE_NOHASHDIR"] = "1";
+		result["CCACHE_COMPRESS"] = "1";
+		result["CCACHE_MAXSIZE"] = "3G";
+	}
+	return result;
+}
+
+fs::path ccache_folder()
+{
+	const char *cache = std::getenv("XDG_CACHE_HOME");
+	const char *home = std::getenv("HOME");
+	std::error_code error;
+
+	if (find_program("ccache").empty() || ((cache == nullptr || *cache == '\0') && home == nullptr))
+		return {};
+	const fs::path base = cache != nullptr && *cache != '\0' ? fs::path{cache} : fs::path{home} / ".cache";
+	const fs::path folder = base / "hookmatrix" / "ccache";
+	fs::create_directories(folder, error);
+	if (error || ::access(folder.c_str(), W_OK) != 0)
+		return {};
+	return folder;
+}
+
+base::Result<void> prepare_obj(const fs::path &obj)
+{
+	const fs::path header = obj / "tools/bpf/resolve_btfids/libbpf/bpf_helper_defs.h";
+	std::error_code error;
+
+	fs::create_directories(header.parent_path(), error);
+	// make regenerates what is older than the tree's bpf.h, so each build
+	// writes it anew.
+	return base::write_file_atomically(header, "/* not used: nothing that is built here includes it */\n");
+}
+
+std::string_view tool_of_line(std::string_view line)
+{
+	if (!line.starts_with("  ") || line.size() < 10)
+		return {};
+	line.remove_prefix(2);
+	const std::size_t end = line.find(' ');
+	const std::string_view tool = line.substr(0, end);
+	if (end == std::string_view::npos || tool.empty() ||
+	    tool.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != std::string_view::npos)
+		return {};
+	return tool;
+}
+
+bool is_object_tool(std::string_view tool) { return tool == "CC" || tool == "AS" || tool == "LD" || tool == "AR"; }
+
+std::string_view phase_of_line(std::string_view line)
+{
+	const std::string_view tool = tool_of_line(line);
+	const std::vector<std::string_view> words = split_words(line);
+
+	if (tool.empty())
+		return {};
+	if (tool == "LD" && words.back() == "vmlinux.o")
+		return "link";
+	if (words.back().starts_with("arch/x86/boot/"))
+		return "image";
+	if (tool == "CC" && words.back() == "init/main.o")
+		return "compile";
+	return {};
+}
+
+std::string first_errors(std::string_view log, std::size_t limit)
+{
+	std::string text;
+	std::string make;
+	std::size_t shown = 0;
+
+	for (const std::string_view line : split_lines(log)) {
+		if (line.find("***") != std::string_view::npos && make.empty())
+			make = std::string{line} + "\n";
+		const bool compiler = line.find(" error: ") != std::string_view::npos ||
+				      line.find("undefined reference") != std::string_view::npos ||
+				      line.starts_with("ERROR: ");
+		if (compiler && shown++ < limit)
+			text.append(line).append("\n");
+	}
+	return text + make;
+}
+
+} // namespace matrix::build

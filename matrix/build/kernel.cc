@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/build/kernel.h"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <sstream>
+
+#include "loader/base/files.h"
+#include "matrix/build/digest.h"
+#include "matrix/build/errors.h"
+#include "matrix/build/lock.h"
+
+namespace fs = std::filesystem;
+
+namespace matrix::build {
+
+namespace {
+
+using base::ExitCode;
+using Clock = std::chrono::steady_clock;
+
+// What changes the image without being an input of its own: raise it when the
+// command line or the environment of the kernel's make changes.
+constexpr std::string_view recipe = "1";
+
+double seconds_since(Clock::time_point start)
+{
+	return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+base::Result<void> collect_file(const fs::path &from, const fs::path &to)
+{
+	std::error_code error;
+
+	fs::copy_file(from, to, fs::copy_options::overwrite_existing, error);
+	if (error)
+		return refuse("kernel-not-collected", ExitCode::build_failed, "collect the kernel", from.string(),
+			      error.message());
+	return {};
+}
+
+// Modules by name, without their folders: a handful, loaded by insmod.
+base::Result<void> copy_modules(const fs::path &obj, const fs::path &to)
+{
+	const auto order = base::read_file(obj / "modules.order");
+	std::error_code error;
+
+	fs::create_directories(to, error);
+	if (!order)
+		return {}; // a configuration without modules
+	std::istringstream names{*order};
+	for (std::string name; std::getline(names, name);) {
+		const fs::path object = obj / name; // 6.12 lists objects: fs/overlayfs/overlay.o
+		const fs::path module = fs::path{object}.replace_extension(".ko");
+		if (auto done = collect_file(module, to / module.filename()); !done)
+			return done;
+	}
+	return {};
+}
+
+// Counts the lines of make and keeps the phases' times.
+class MakeWatcher {
+public:
+	MakeWatcher(ProgressView &view, unsigned expected, bool echo) : view_(view), expected_(expected), echo_(echo) {}
+	void line(std::string_view text)
+	{
+		if (echo_)
+			view_.note(text);
+		if (const std::string_view next = phase_of_line(text); !next.empty() && later(next))
+			enter(next);
+		if (is_object_tool(tool_of_line(text)))
+			view_.count(++objects_, expected_, true);
+	}
+	void enter(std::string_view next)
+	{
+		if (!phase_.empty())
+			seconds_[phase_] += seconds_since(start_);
+		start_ = Clock::now();
+		phase_ = next;
+		if (!next.empty())
+			view_.phase(next);
+	}
+	[[nodiscard]] unsigned objects() const { return objects_; }
+	[[nodiscard]] const std::map<std::string, double> &seconds() const { return seconds_; }
+
+private:
+	// With several jobs the lines of phases mix; a phase begins once.
+	[[nodiscard]] bool later(std::string_view next) const { return order(next) > order(phase_); }
+	static int order(std::string_view phase)
+	{
+		return phase == "image" ? 3 : phase == "link" ? 2 : phase == "compile" ? 1 : 0;
+	}
+
+	ProgressView &view_;
+	unsigned expected_;
+	bool echo_;
+	unsigned objects_ = 0;
+	std::string phase_;
+	Clock::time_point start_ = Clock::now();
+	std::map<std::string, double> seconds_;
+};
+
+} // namespace
+
+base::Result<void> KernelBuilder::prepare()
+{
+	std::vector<std::string> names{options_.variant->fragments.begin(), options_.variant->fragments.end()};
+	names.insert(names.end(), options_.extra_fragments.begin(), options_.extra_fragments.end());
+	auto fragments = load_fragments(layout_.fragments(), names);
+	if (!fragments)
+		return tl::unexpected(fragments.error());
+	fragments_ = std::move(*fragments);
+
+	SourcePreparer preparer{layout_, runner_};
+	auto source = preparer.prepare(options_.kernel_src);
+	if (!source)
+		return tl::unexpected(source.error());
+	source_ = std::move(*source);
+	tools_ = tool_versions(runner_);
+	kbuild_ = Kbuild{.tree = source_.tree, .obj = layout_.obj_dir(options_.variant->name), .root = layout_.root,
+			 .jobs = options_.jobs, .verbose = options_.verbose, .ccache = !ccache_folder().empty()};
+	return {};
+}
+
+std::string KernelBuilder::identity() const
+{
+	Digest digest;
+
+	digest.add(recipe).add(source_.identity);
+	for (const Fragment &fragment : fragments_)
+		digest.add(fragment.name).add(fragment.checksum);
+	for (const auto &[role, version] : tools_)
+		digest.add(role).add(version);
+	return digest.hex();
+}
+
+// What this variant took the last time, else what its row says.
+unsigned KernelBuilder::expected_objects() const
+{
+	const auto text = base::read_file(kbuild_.obj / "hookmatrix.objects");
+	unsigned long objects = text ? std::strtoul(text->c_str(), nullptr, 10) : 0;
+
+	if (objects == 0 || objects > 1'000'000)
+		objects = options_.variant->objects;
+	return static_cast<unsigned>(objects);
+}
+
+base::Result<void> KernelBuilder::run_configure(ProgressView &view)
+{
+	const auto start = Clock::now();
+
+	view.phase("configure");
+	auto done = build::configure(kbuild_, fragments_, runner_);
+	seconds_["configure"] = seconds_since(start);
+	return done;
+}
+
+base::Result<void> KernelBuilder::run_make(ProgressView &view)
+{
+	const fs::path log = kbuild_.obj / "build.log";
+	const unsigned expected = expected_objects();
+	MakeWatcher watcher{view, expected, options_.verbose};
+	Command command{.argv = kbuild_.make({"bzImage", "modules"}), .environment = kbuild_.environment(), .cwd = {},
+			.stdin_file = {}, .log = log, .on_line = [&](std::string_view line) { watcher.line(line); },
+			.on_tick = [&] { view.tick(); }};
+	std::error_code error;
+
+	fs::remove(log, error);
+	watcher.enter("prepare");
+	const auto done = runner_.run(command);
+	watcher.enter("");
+	seconds_.insert(watcher.seconds().begin(), watcher.seconds().end());
+	objects_ = watcher.objects();
+	if (!done)
+		return tl::unexpected(done.error());
+	if (done->status != 0) {
+		const auto text = base::read_file(log);
+		return refuse("kernel-not-built", ExitCode::build_failed, "build the kernel",
+			      std::string{options_.variant->name},
+			      "make ended with status " + std::to_string(done->status) + "\n" +
+				      first_errors(text ? *text : "", 10),
+			      "the whole output: " + log.string());
+	}
+	if (tree_identity(source_.tree) != source_.identity)
+		return refuse("source-changed", ExitCode::build_failed, "build the kernel",
+			      std::string{options_.variant->name}, "the source was prepared anew during the build",
+			      "run the same command again");
+	// A resumed build counts the rest alone; the larger number is the whole.
+	if (objects_ > expected / 2)
+		return base::write_file_atomically(kbuild_.obj / "hookmatrix.objects", std::to_string(objects_) + "\n");
+	return {};
+}
+
+base::Result<void> KernelBuilder::collect(ProgressView &view)
+{
+	const fs::path folder = layout_.kernel_dir(options_.variant->name);
+	const fs::path partial = folder.string() + ".partial";
+	const fs::path old = folder.string() + ".old";
+	const fs::path &obj = kbuild_.obj;
+	std::error_code error;
+
+	view.phase("collect");
+	fs::remove_all(partial, error);
+	fs::create_directories(partial, error);
+	const std::pair<fs::path, const char *> files[] = {
+		{obj / "arch/x86/boot/bzImage", "bzImage"}, {obj / "vmlinux", "vmlinux"},
+		{obj / "System.map", "System.map"}, {obj / ".config", "config"}, {obj / "build.log", "build.log"}};
+	for (const auto &[from, name] : files)
+		if (auto done = collect_file(from, partial / name); !done)
+			return done;
+	if (auto done = copy_modules(obj, partial / "modules"); !done)
+		return done;
+	const auto sizes = section_sizes(partial / "vmlinux");
+	if (!sizes)
+		return tl::unexpected(sizes.error());
+	const auto config = sha256_file(partial / "config");
+	if (!config)
+		return tl::unexpected(config.error());
+	const MetadataInput input{.variant = options_.variant, .identity = identity(), .source = &source_,
+				  .fragments = &fragments_, .tools = tools_, .seconds = seconds_, .objects = objects_,
+				  .image_bytes = fs::file_size(partial / "bzImage", error), .sizes = *sizes,
+				  .config_checksum = *config};
+	if (auto done = base::write_file_atomically(partial / "metadata.json", metadata_json(input).dump(2) + "\n"); !done)
+		return done;
+	fs::remove_all(old, error);
+	fs::rename(folder, old, error); // fails when there is none, which is fine
+	fs::rename(partial, folder, error);
+	if (error)
+		return refuse("kernel-not-collected", ExitCode::failed, "move the kernel into place", folder.string(),
+			      error.message());
+	fs::remove_all(old, error);
+	return {};
+}
+
+base::Result<fs::path> KernelBuilder::configure()
+{
+	if (auto done = prepare(); !done)
+		return tl::unexpected(done.error());
+	const auto lock = FolderLock::take(kbuild_.obj, "configure the kernel");
+	if (!lock)
+		return tl::unexpected(lock.error());
+	ProgressView view{std::string{options_.variant->name}};
+	if (auto done = run_configure(view); !done)
+		return tl::unexpected(done.error());
+	return kbuild_.obj / ".config";
+}
+
+base::Result<BuiltKernel> KernelBuilder::build()
+{
+	if (auto done = prepare(); !done)
+		return tl::unexpected(done.error());
+	BuiltKernel kernel{.folder = layout_.kernel_dir(options_.variant->name), .reused = true,
+			   .warnings = source_.warnings};
+	const auto lock = FolderLock::take(kbuild_.obj, "build the kernel");
+	if (!lock)
+		return tl::unexpected(lock.error());
+	const auto old = read_metadata(kernel.folder / "metadata.json");
+	if (old && old->value("identity", nlohmann::json{}) == identity() && fs::exists(kernel.folder / "bzImage"))
+		return kernel;
+
+	kernel.reused = false;
+	ProgressView view{std::string{options_.variant->name}};
+	for (const std::string &warning : kernel.warnings)
+		view.note("warning: " + warning);
+	base::Result<void> done = run_configure(view);
+	if (done)
+		done = run_make(view);
+	if (done)
+		done = collect(view);
+	if (!done)
+		return tl::unexpected(done.error());
+	view.finish(fmt::format("built, {} objects", objects_));
+	return kernel;
+}
+
+} // namespace matrix::build

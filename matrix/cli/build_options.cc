@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/cli/build_options.h"
+
+#include <algorithm>
+#include <thread>
+
+namespace matrix::cli {
+
+void add_build_options(CLI::App &verb, BuildCommand &command)
+{
+	verb.add_option("--variant", command.variant, "the kernel: one of `hookmatrix variants`");
+	verb.add_flag("--all", command.all, "every variant, one after the other");
+	verb.add_option("--fragment", command.fragments, "a further fragment of kconfig-fragments/ (repeatable)")
+		->allow_extra_args(false);
+	verb.add_option("--kernel-src", command.kernel_src, "git tree, folder or tarball (also $KERNEL_SRC)");
+	verb.add_option("--jobs,-j", command.jobs, "parallel jobs (default: processors)");
+}
+
+base::Result<std::vector<build::BuildOptions>> resolve(const BuildCommand &command, bool verbose)
+{
+	const unsigned processors = std::max(1U, std::thread::hardware_concurrency());
+	std::vector<build::BuildOptions> wanted;
+
+	// Before the variant is looked at: asking for both roads is the error to
+	// tell, whether or not a variant was named beside them.
+	std::vector<std::string> names = command.fragments;
+	if (const build::Variant *row = build::find_variant(command.variant); row != nullptr)
+		names.insert(names.end(), row->fragments.begin(), row->fragments.end());
+	if (auto clash = build::check_exclusion(names); !clash)
+		return tl::unexpected(clash.error());
+
+	for (const build::Variant &row : build::variant_table())
+		if (command.all || row.name == command.variant)
+			wanted.push_back({.variant = &row,
+					  .extra_fragments = command.fragments,
+					  .kernel_src = command.kernel_src,
+					  .jobs = command.jobs != 0 ? command.jobs : processors,
+					  .verbose = verbose});
+	if (wanted.empty())
+		return tl::unexpected(build::unknown_variant(command.variant));
+	return wanted;
+}
+
+} // namespace matrix::cli
