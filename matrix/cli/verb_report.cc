@@ -1,16 +1,8 @@
-// The results themselves are written only where that was asked for: the
-// default folder holds those of the last run, which is often the input.
-bool wanted(const Options &options, std::string_view format)
-{
-	if (options.formats.empty() && options.output.empty() && !options.to_stdout)
-		return format != "json";
-	return options.formats.empty() ||
 // SPDX-License-Identifier: GPL-2.0
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <memory>
-
 
 #include "loader/base/files.h"
 #include "matrix/cli/verbs.h"
@@ -45,8 +37,12 @@ base::Result<compare::Comparison> load(const std::vector<std::string> &inputs)
 	return compare::compare(std::move(*merged));
 }
 
+// The results themselves are written only where that was asked for: the
+// default folder holds those of the last run, which is often the input.
 bool wanted(const Options &options, std::string_view format)
 {
+	if (options.formats.empty() && options.output.empty() && !options.to_stdout)
+		return format != "json";
 	return options.formats.empty() ||
 	       std::find(options.formats.begin(), options.formats.end(), format) != options.formats.end();
 }
