@@ -80,7 +80,7 @@ int run(const Context &context, Options options)
 	const auto comparison = load(options.inputs);
 	if (!comparison)
 		return report(comparison.error());
-	const std::filesystem::path folder = options.output.empty() ? context.layout.report_dir() : options.output;
+	const std::filesystem::path folder = options.output.empty() ? context.layout.report_dir() : std::filesystem::path(options.output);
 	if (const auto done = write(*comparison, options, folder); !done)
 		return report(done.error());
 	if (!options.to_stdout) {
