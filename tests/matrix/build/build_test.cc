@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <gtest/gtest.h>
+
+#include "matrix/build/audit.h"
+#include "matrix/build/configure.h"
+#include "matrix/build/kbuild.h"
+#include "matrix/build/kernel_version.h"
+#include "matrix/build/progress.h"
+#include "matrix/build/series.h"
+#include "matrix/build/unpack.h"
+#include "matrix/build/variants.h"
+
+namespace matrix::build {
+
+TEST(Variants, TableHasTheThreeKernels)
+{
+	ASSERT_EQ(variant_table().size(), 3U);
+	EXPECT_EQ(find_variant("none")->dispatch, "-");
+	EXPECT_EQ(find_variant("override")->dispatch, "gate");
+	EXPECT_TRUE(find_variant("bpf-lsm")->lsm);
+	EXPECT_EQ(find_variant("lsm"), nullptr);
+	EXPECT_EQ(unknown_variant("lsm").code, base::ExitCode::usage);
+	for (const Variant &row : variant_table())
+		EXPECT_NE(unknown_variant("").hint.find(row.description), std::string::npos);
+}
+
+TEST(Variants, ExcludeEachOther)
+{
+	const auto clash = load_fragments(std::string{HOOKMATRIX_SOURCE_DIR} + "/kconfig-fragments",
+					  {"base", "override", "bpf-lsm"});
+	ASSERT_FALSE(clash);
+	EXPECT_EQ(clash.error().id, "variants-exclude-each-other");
+	EXPECT_NE(clash.error().reason.find("exclude each other"), std::string::npos);
+	EXPECT_TRUE(check_exclusion({"base", "override"}));
+}
+
+TEST(Settings, LastFragmentWinsAndIsRemembered)
+{
+	const auto first = parse_settings("# why\nCONFIG_A=y\nCONFIG_B=\"x\"\n", "one");
+	const auto second = parse_settings("# CONFIG_A is not set\nCONFIG_C=0x10\n", "two");
+	ASSERT_TRUE(first && second);
+	const auto merged = merge_settings({*first, *second});
+	ASSERT_EQ(merged.size(), 3U);
+	EXPECT_EQ(merged[0].value, "n");
+	EXPECT_EQ(merged[0].file, "two");
+	EXPECT_EQ(merged[0].line, 1U);
+	EXPECT_EQ(to_text(merged), "# CONFIG_A is not set\nCONFIG_B=\"x\"\nCONFIG_C=0x10\n");
+	EXPECT_FALSE(parse_settings("CONFIG_A = y\n", "x"));
+}
+
+TEST(Audit, FindsBothDirections)
+{
+	const auto wishes = parse_settings("CONFIG_A=y\nCONFIG_B=n\nCONFIG_S=\"a\"\nCONFIG_N=5\nCONFIG_OFF=n\n", "f");
+	const auto findings = compare(*wishes, {{"B", "y"}, {"S", "\"b\""}, {"N", "5"}});
+	ASSERT_EQ(findings.size(), 3U);
+	EXPECT_EQ(findings[0].got, "n");
+	EXPECT_EQ(findings[1].got, "y");
+	EXPECT_EQ(findings[2].got, "\"b\"");
+}
+
+TEST(KernelVersion, IsReadFromTheHeadOfTheMakefile)
+{
+	const auto version = parse_version("VERSION = 6\nPATCHLEVEL = 12\nSUBLEVEL = 117\nEXTRAVERSION = -rc1\n");
+	ASSERT_TRUE(version);
+	EXPECT_EQ(version->to_string(), "6.12.117-rc1");
+	EXPECT_EQ(version->series(), "6.12");
+	EXPECT_FALSE(is_tested(*version, parse_tested("# list\n6.12.117\n")));
+	EXPECT_FALSE(parse_version("all:\n"));
+}
+
+TEST(Series, NamesPatchesAndRefusesPaths)
+{
+	EXPECT_EQ(parse_series("# c\n\n0001-a.patch # why\n", "series")->size(), 1U);
+	EXPECT_TRUE(parse_series("", "series")->empty());
+	EXPECT_FALSE(parse_series("../x.patch\n", "series"));
+	EXPECT_FALSE(parse_series("a\na\n", "series"));
+}
+
+TEST(Series, ShowsTheHunk)
+{
+	const char *patch = "--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a\n+b\n@@ -9 +9 @@\n-c\n+d\n--- a/g\n+++ b/g\n@@ -1 +1 @@\n-e\n";
+	EXPECT_EQ(extract_hunk(patch, "f", 2), "@@ -9 +9 @@\n-c\n+d\n");
+	EXPECT_EQ(extract_hunk(patch, "g", 2), "");
+}
+
+TEST(Unpack, RefusesPathsThatLeave)
+{
+	EXPECT_EQ(strip_top("linux/fs/open.c"), "fs/open.c");
+	EXPECT_EQ(strip_top("linux/"), "");
+	EXPECT_FALSE(strip_top("/etc/passwd"));
+	EXPECT_FALSE(strip_top("linux/../x"));
+}
+
+TEST(Progress, EstimatesFromThePace)
+{
+	ProgressState state{.label = "none", .phase = "compile", .done = 100, .expected = 200, .about = true,
+			    .elapsed = std::chrono::seconds{60}, .tail = std::chrono::seconds{10}};
+	EXPECT_EQ(time_left(state).count(), 70);
+	state.done = 300;
+	EXPECT_EQ(time_left(state).count(), 10);
+	state.done = 1;
+	EXPECT_LT(time_left(state).count(), 0);
+	EXPECT_EQ(clock_text(std::chrono::seconds{3723}), "1:02:03");
+}
+
+TEST(Kbuild, ReadsTheLinesOfMake)
+{
+	EXPECT_EQ(tool_of_line("  CC      fs/open.o"), "CC");
+	EXPECT_EQ(tool_of_line("make[1]: Entering"), "");
+	EXPECT_EQ(phase_of_line("  LD      vmlinux.o"), "link");
+	EXPECT_EQ(first_errors("a.c:1:2: error: x\nb\nmake: *** [y] Error 2\n", 5),
+		  "a.c:1:2: error: x\nmake: *** [y] Error 2\n");
+}
+
+} // namespace matrix::build
