@@ -25,33 +25,33 @@
 namespace matrix::boot {
 
 struct GuestFile {
-	std::filesystem::path host;
-	std::string guest; // absolute; empty: /bin/NAME when executable, else /NAME
+	std::filesystem::path host{};
+	std::string guest{}; // absolute; empty: /bin/NAME when executable, else /NAME
 };
 
 struct GuestJob {
-	std::filesystem::path kernel; // bzImage
-	std::vector<std::string> append; // further words of the kernel command line
-	std::vector<GuestFile> files;
-	std::vector<std::string> argv; // found on PATH=/bin:/sbin; working directory /
-	std::map<std::string, std::string> environment;
+	std::filesystem::path kernel{}; // bzImage
+	std::vector<std::string> append{}; // further words of the kernel command line
+	std::vector<GuestFile> files{};
+	std::vector<std::string> argv{}; // found on PATH=/bin:/sbin; working directory /
+	std::map<std::string, std::string> environment{};
 	unsigned uid = 0;
 	unsigned memory_mib = 1024;
 	Accelerator accelerator = Accelerator::tcg_icount;
 	std::chrono::seconds timeout{600}; // of the whole run
 	std::chrono::seconds silence{90};  // without a byte from console and channel: a hang
 	// QEMU's path; empty: $HOOKMATRIX_QEMU, else qemu-system-x86_64 on PATH.
-	std::string qemu;
+	std::string qemu{};
 };
 
 struct GuestReport {
 	Outcome outcome = Outcome::lost_result; // failed until the guest says otherwise
 	int exit_status = -1;                   // of the command, as a shell says it
-	std::string out;
-	std::string err;
-	std::map<std::string, std::string> files; // what the command left in /results, by relative path
+	std::string out{};
+	std::string err{};
+	std::map<std::string, std::string> files{}; // what the command left in /results, by relative path
 	nlohmann::json hello; // see matrix/guest/hello.h; null when the guest did not get that far
-	std::string reason;   // one line, empty when the outcome is ok
+	std::string reason{};   // one line, empty when the outcome is ok
 	std::vector<std::string> console_tail; // the last 40 lines
 };
 

@@ -22,8 +22,8 @@ enum class ConsoleKind {
 };
 
 struct QemuPaths {
-	std::string qemu;
-	std::filesystem::path initramfs;
+	std::string qemu{};
+	std::filesystem::path initramfs{};
 	ConsoleKind console = ConsoleKind::supervised;
 };
 

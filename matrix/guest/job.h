@@ -19,8 +19,8 @@ namespace matrix::guest {
 inline constexpr const char *job_path = "/hookmatrix/job.json";
 
 struct Job {
-	std::vector<std::string> argv;
-	std::map<std::string, std::string> environment;
+	std::vector<std::string> argv{};
+	std::map<std::string, std::string> environment{};
 	unsigned uid = 0;         // also the gid; another than 0 has no capability at all
 	bool interactive = false; // a shell on the console instead of argv and frames
 	unsigned rows = 0;        // the size of the terminal, 0: unknown

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "tests/guest/runner/directive.h"
+
+#include <gtest/gtest.h>
+
+namespace guest_test {
+namespace {
+
+constexpr const char *good = "# comment\nNAME: n\nVARIANTS: none bpf-lsm\nAPPEND: lsm=bpf\nRUN: false\n"
+			     "EXPECT_STATUS: 1\nEXPECT_OUT: /^a+$/\nRUN_AS_USER: id\nEXPECT_NO_ERR: root\n";
+
+TEST(Directive, AFileBecomesSteps)
+{
+	const auto test = parse(good, "x.test");
+
+	ASSERT_TRUE(test) << test.error().to_string();
+	EXPECT_EQ(test->variants, (std::vector<std::string>{"none", "bpf-lsm"}));
+	ASSERT_EQ(test->steps.size(), 2u);
+	EXPECT_EQ(test->steps[0].status, 1);
+	EXPECT_TRUE(test->steps[1].as_user);
+	EXPECT_EQ(test->steps[1].status, 0);
+	EXPECT_TRUE(holds(test->steps[0].expectations[0], "aaa"));
+	EXPECT_FALSE(holds(test->steps[1].expectations[0], "root"));
+}
+
+TEST(Directive, BadLinesAreNamed)
+{
+	const std::string head = "NAME: n\nVARIANTS: none\n";
+
+	for (const char *line : {"RUNS: x", "RUN:", "no colon", "EXPECT_STATUS: 1", "EXPECT_OUTCOME: fine",
+				 "TIMEOUT: 0", "TIMEOUT: x", "RUN: x\nEXPECT_OUT: /(/", "RUN: x\nEXPECT_STATUS: 256",
+				 "RUN: x\nSKIP_IF: true", "RUN: x\nEXPECT_OUT:"}) {
+		const auto test = parse(head + line + "\n", "x.test");
+		ASSERT_FALSE(test) << line;
+		EXPECT_EQ(test.error().id, "bad-directive") << line;
+		EXPECT_TRUE(test.error().object.starts_with("x.test:")) << line;
+	}
+	EXPECT_FALSE(parse("", "x.test"));
+}
+
+} // namespace
+} // namespace guest_test

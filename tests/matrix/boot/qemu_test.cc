@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/boot/qemu.h"
+
+#include <gmock/gmock.h>
+
+namespace matrix::boot {
+namespace {
+
+using testing::Contains;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::Not;
+
+TEST(Qemu, IcountIsExactAndKvmHasNone)
+{
+	GuestJob job{.kernel = "/k/bzImage"};
+
+	EXPECT_THAT(qemu_arguments(job, {.qemu = "q", .initramfs = "i"}), Contains("shift=0,sleep=off"));
+	job.accelerator = Accelerator::kvm;
+	const auto words = qemu_arguments(job, {.qemu = "q", .initramfs = "i"});
+	EXPECT_THAT(words, Not(Contains("-icount")));
+	EXPECT_THAT(words, Contains("host"));
+	EXPECT_THAT(kernel_command_line(job), Not(HasSubstr("spectre_v2")));
+}
+
+TEST(Qemu, TheUsersWordsComeLast)
+{
+	EXPECT_THAT(kernel_command_line({.append = {"lsm=selinux,bpf", "quiet"}}), EndsWith(" lsm=selinux,bpf quiet"));
+}
+
+TEST(Qemu, AShellTakesTheLineAsTheSameWords)
+{
+	EXPECT_EQ(shell_line({"a", "b c", "d'e", "", "x=1,y"}), "a 'b c' 'd'\\''e' '' x=1,y");
+}
+
+} // namespace
+} // namespace matrix::boot
