@@ -32,6 +32,18 @@ HookVerdict hook_verdict(std::string_view verifier_log)
 	return HookVerdict::other;
 }
 
+// "attach_btf_id 7 points to disabled hook bpf_override_x: REASON": the override
+// kernel says why, the BPF LSM does not.
+std::string disabled_reason(std::string_view verifier_log)
+{
+	const std::size_t start = verifier_log.find("points to disabled hook");
+	if (start == std::string_view::npos)
+		return {};
+	const std::string_view line = verifier_log.substr(start, verifier_log.substr(start).find('\n'));
+	const std::size_t colon = line.find(": ");
+	return colon == std::string_view::npos ? std::string{} : std::string(line.substr(colon + 2));
+}
+
 bool refused_for_permission(int errnum) { return errnum == EPERM || errnum == EACCES; }
 
 base::Error permission_error(Kernel &kernel, std::string_view object)
@@ -41,12 +53,13 @@ base::Error permission_error(Kernel &kernel, std::string_view object)
 			     status ? missing_capabilities(*status) : std::vector<std::string>{});
 }
 
-base::Error verdict_error(HookVerdict verdict, const PolicyProgram &program, const std::vector<std::string> &hooks)
+base::Error verdict_error(HookVerdict verdict, const PolicyProgram &program, std::string_view log,
+			  const std::vector<std::string> &hooks)
 {
 	const std::string &hook = program.section.hook;
 
 	switch (verdict) {
-	case HookVerdict::disabled: return hook_disabled(program.name, hook);
+	case HookVerdict::disabled: return hook_disabled(program.name, hook, disabled_reason(log));
 	case HookVerdict::not_sleepable: return hook_not_sleepable(program.name, hook);
 	default: return hook_absent(program.name, hook, hooks);
 	}
@@ -73,7 +86,7 @@ Decision decide(Kernel &kernel, const Target &target, const KernelBtf &btf, cons
 		return {true, {}};
 	const HookVerdict verdict = hook_verdict(attempt.log);
 	if (verdict != HookVerdict::other)
-		return {false, verdict_error(verdict, program, btf.hooks(target.mechanism))};
+		return {false, verdict_error(verdict, program, attempt.log, btf.hooks(target.mechanism))};
 	if (refused_for_permission(attempt.errnum))
 		return {false, permission_error(kernel, program.name)};
 	return {false, verifier_refused(program.name, hook, attempt.errnum, decisive_lines(attempt.log))};
@@ -109,7 +122,7 @@ base::Error load_error(Kernel &kernel, const Target &target, const PolicyObject 
 	if (program != object.programs().end()) {
 		const HookVerdict verdict = hook_verdict(verifier_log);
 		if (verdict != HookVerdict::other)
-			return verdict_error(verdict, *program, kernel.btf()->hooks(target.mechanism));
+			return verdict_error(verdict, *program, verifier_log, kernel.btf()->hooks(target.mechanism));
 		if (!decisive_lines(verifier_log).empty())
 			return verifier_refused(name, program->section.hook, errnum, decisive_lines(verifier_log));
 	}

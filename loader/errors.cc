@@ -116,10 +116,11 @@ Error hook_absent(std::string_view program, std::string_view hook, const std::ve
 		    "correct the section's name, or leave such programs out with --skip-missing");
 }
 
-Error hook_disabled(std::string_view program, std::string_view hook)
+Error hook_disabled(std::string_view program, std::string_view hook, std::string_view why)
 {
 	return make("hook-disabled", ExitCode::attach_refused, "attach program", program,
-		    fmt::format("this kernel does not let BPF programs attach to hook '{}'", hook),
+		    fmt::format("this kernel does not let BPF programs attach to hook '{}'{}{}", hook,
+				why.empty() ? "" : ": ", why),
 		    "leave such programs out with --skip-missing");
 }
 

@@ -37,7 +37,8 @@ base::Error no_permission(std::string_view action, std::string_view object, cons
 
 // Programs
 base::Error hook_absent(std::string_view program, std::string_view hook, const std::vector<std::string> &hooks);
-base::Error hook_disabled(std::string_view program, std::string_view hook);
+// `why` is the kernel's own reason; only the override kernel gives one.
+base::Error hook_disabled(std::string_view program, std::string_view hook, std::string_view why);
 base::Error hook_not_sleepable(std::string_view program, std::string_view hook);
 base::Error verifier_refused(std::string_view program, std::string_view hook, int errnum, std::string_view lines);
 base::Error link_refused(std::string_view program, std::string_view hook, int errnum);

@@ -29,12 +29,13 @@ constexpr std::array section_rows{
 	SectionRow{"override.s/", SectionFamily::override_return, true},
 };
 
-// 6.12 kernel/bpf/bpf_lsm.c and security/bpf/; the override series follows the
-// same names. A hook of one of these names would be hidden; there is none.
-constexpr std::array<std::string_view, 14> helpers{
-	"verify_prog",	     "is_sleepable_hook", "is_trusted",	      "find_cgroup_shim", "func_proto",
-	"get_retval_range", "init",		   "hooks",	      "blob_sizes",	  "is_hook",
-	"attach",	     "detach",		   "link_lsm_hooks", "get_func_proto",
+// 6.12 kernel/bpf/bpf_lsm.c and security/bpf/; the override series adds
+// bpf_override_via_* (wrappers of a hook) and bpf_override_return_*. A hook of
+// one of these names would be hidden; there is none.
+constexpr std::array<std::string_view, 16> helpers{
+	"attach",     "blob_sizes",	"detach",	  "find_cgroup_shim", "func_proto",	"get_func_proto",
+	"get_retval_range", "hook_key", "hooks",	  "init",	      "is_hook",	"is_sleepable_hook",
+	"is_trusted", "link_lsm_hooks", "refuse_reason", "verify_prog",
 };
 
 bool is_hook_name(std::string_view name)
@@ -80,6 +81,9 @@ std::optional<HookSection> parse_section(std::string_view section)
 	return std::nullopt;
 }
 
-bool is_stub_helper(std::string_view name) { return std::ranges::find(helpers, name) != helpers.end(); }
+bool is_stub_helper(std::string_view name)
+{
+	return std::ranges::find(helpers, name) != helpers.end() || name.starts_with("via_") || name.starts_with("return_");
+}
 
 } // namespace loader

@@ -85,6 +85,13 @@ base::Result<void> remove_folder(const fs::path &folder)
 	return {};
 }
 
+// Takes back what a failed load has made; the root goes too when it is empty.
+void discard(const fs::path &folder)
+{
+	(void)remove_folder(folder);
+	::rmdir(folder.parent_path().c_str());
+}
+
 base::Result<void> pin_all(const AttachedPolicy &attached, const fs::path &folder)
 {
 	for (const Link &link : attached.links()) {
@@ -154,7 +161,7 @@ base::Result<void> PinRoot::pin(const AttachedPolicy &attached, const std::strin
 					    ? pin_exists((root_ / policy).string())
 					    : pin_failed("name the folder", (root_ / policy).string(), errno));
 	if (!pinned)
-		(void)remove_folder(unfinished);
+		discard(unfinished);
 	return pinned;
 }
 

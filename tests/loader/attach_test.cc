@@ -66,6 +66,16 @@ TEST(Plan, LeavesOutAbsentAndDisabledHooksWhenAsked)
 	EXPECT_EQ(kernel.loads.size(), 2U);
 }
 
+TEST(Plan, PassesOnTheKernelsReason)
+{
+	FakeKernel kernel(FakeKernel::override_return());
+	kernel.refusals["getprocattr"] = {EINVAL, "attach_btf_id 7 points to disabled hook bpf_override_getprocattr: no gate\nprocessed 0 insns\n"};
+	const auto planned = plan(kernel, override_target, {program("a", "?lsm/getprocattr")}, {});
+
+	ASSERT_TRUE(planned);
+	EXPECT_THAT((*planned)[0].reason, testing::EndsWith("'getprocattr': no gate"));
+}
+
 TEST(Plan, LeavesOutAnOptionalProgramWithoutBeingAsked)
 {
 	FakeKernel kernel(FakeKernel::bpf_lsm());

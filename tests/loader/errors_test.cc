@@ -26,7 +26,7 @@ std::vector<base::Error> every_error()
 		mechanism_unknown("why", EIO),
 		no_permission("load", "o", {"CAP_BPF"}),
 		hook_absent("p", "file_opne", {"file_open"}),
-		hook_disabled("p", "h"),
+		hook_disabled("p", "h", ""),
 		hook_not_sleepable("p", "h"),
 		verifier_refused("p", "h", EACCES, "R1 invalid"),
 		link_refused("p", "h", E2BIG),

@@ -68,6 +68,8 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(StubHelpers, AreNoHooks)
 {
 	EXPECT_TRUE(is_stub_helper("verify_prog"));
+	EXPECT_TRUE(is_stub_helper("via_mmap_file"));
+	EXPECT_TRUE(is_stub_helper("return_verify_prog"));
 	EXPECT_FALSE(is_stub_helper("file_open"));
 	EXPECT_FALSE(is_stub_helper("bpf"));
 }
