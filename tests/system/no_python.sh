@@ -12,6 +12,8 @@ shift
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 for name in python python2 python3; do
+	# The words are for the script that is written.
+	# shellcheck disable=SC2016
 	printf '#!/bin/sh\necho "$0 $*" >>%s\nexit 99\n' "'$work/record'" >"$work/$name"
 	chmod +x "$work/$name"
 done
