@@ -29,12 +29,12 @@ constexpr std::array rows{
 	WorkloadRow{"socketpair", "send of 1 byte over a unix stream pair and receive of it",
 		    "socket_sendmsg socket_recvmsg", 200, 200, 100, 0, make_socketpair},
 	WorkloadRow{"fork_wait", "fork of a child that exits at once, and wait for it",
-		    "task_alloc cred_prepare task_free", 40, 40, 1, 20000, make_fork_wait},
+		    "task_alloc cred_prepare task_free", 40, 10, 1, 100000, make_fork_wait},
 	WorkloadRow{"execve", "vfork, execve of a program that only exits, and wait for it",
-		    "bprm_creds_for_exec bprm_check_security bprm_committing_creds bprm_committed_creds file_open", 40, 40,
-		    1, 20000, make_execve},
+		    "bprm_creds_for_exec bprm_check_security bprm_committing_creds bprm_committed_creds file_open", 40, 10,
+		    1, 100000, make_execve},
 	WorkloadRow{"tcp_loopback", "socket, bind, connect over loopback, accept, send and receive 1 byte, close both ends",
-		    "socket_create socket_bind socket_connect socket_accept socket_sendmsg socket_recvmsg", 40, 40, 1, 20000,
+		    "socket_create socket_bind socket_connect socket_accept socket_sendmsg socket_recvmsg", 40, 10, 1, 100000,
 		    make_tcp_loopback},
 };
 

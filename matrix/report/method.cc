@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "bench/statistics.h"
+
 namespace matrix::report {
 
 namespace {
@@ -58,6 +60,29 @@ std::vector<std::string> how_counted(const compare::Comparison &comparison)
 		"of the samples is shown."};
 }
 
+// Workloads whose samples differ within one boot: what the kernel does beside
+// the operation (slabs and stacks that are freed or reused) has several modes.
+std::string unsteady(const compare::Comparison &comparison)
+{
+	const compare::Configuration *none = comparison.baseline();
+	std::string names;
+
+	if (none == nullptr || comparison.counters().empty())
+		return {};
+	for (const std::string &workload : comparison.workloads()) {
+		const compare::Cell *cell = comparison.cell(*none, workload, comparison.counters().front());
+		const bench::Summary summary = cell != nullptr ? bench::summarize(cell->samples) : bench::Summary{};
+		if (summary.spread > 0)
+			names += fmt::format("{}{} (by {} between the quartiles)", names.empty() ? "" : ", ", workload,
+					     count_text(summary.spread));
+	}
+	if (names.empty())
+		return "On none, the samples of every workload are equal between their quartiles: what was counted is what it costs.";
+	return "On none, samples differ within one boot for " + names +
+	       ": a difference between two kernels that is smaller than that may be such a mode and no cost of a hook. The "
+	       "samples of all other workloads are equal between their quartiles.";
+}
+
 } // namespace
 
 std::vector<std::string> method(const compare::Comparison &comparison)
@@ -73,6 +98,8 @@ std::vector<std::string> method(const compare::Comparison &comparison)
 				"not the same afterwards, and each workload a process of its own, with warm-up, without address "
 				"space randomisation. The guest has a single CPU: contention, and what hooks cost in shared cache "
 				"lines, cannot be seen.");
+	if (std::string text = unsteady(comparison); !text.empty())
+		paragraphs.push_back(std::move(text));
 	if (has_stack(comparison, "selinux") || has_stack(comparison, "apparmor"))
 		paragraphs.emplace_back("SELinux and AppArmor are initialised here but have no policy loaded: their hooks are "
 					"called, and decide quickly. A loaded policy costs more than these figures show.");

@@ -65,7 +65,7 @@ tl::unexpected<base::Error> plot_error(base::ExitCode code, std::string reason, 
 
 std::string plot_script(const Section &section, const std::filesystem::path &output)
 {
-	std::string text = fmt::format("set terminal svg size 1040,400 dynamic font 'sans-serif,13' noenhanced background 'none'\n"
+	std::string text = fmt::format("set terminal svg size 1040,400 dynamic font 'sans-serif,13' noenhanced\n"
 				       "set output {}\n",
 				       quoted(output.string()));
 
@@ -76,7 +76,7 @@ std::string plot_script(const Section &section, const std::filesystem::path &out
 			    "textcolor rgb '{0}'\n"
 			    "set ylabel 'percent over none' textcolor rgb '{0}'\nset xtics scale 0 rotate by -25\n"
 			    "set grid ytics lc rgb '{1}' lt 1 lw 0.6\nset xzeroaxis lc rgb '{0}' lt 1\nset offsets 0,0,graph 0.12,0\n"
-			    "set yrange [*<0:*>1]\n",
+			    "set yrange [*<0:1<*]\n",
 			    text_marker, grid_marker);
 	text += "plot ";
 	for (std::size_t i = 0; i < section.columns.size(); ++i)
@@ -92,6 +92,7 @@ std::string inline_svg(std::string svg, const std::string &label)
 	if (start != std::string::npos)
 		svg.erase(0, start); // the XML declaration has no place in a page
 	replace_all(svg, text_in_svg, "currentColor");
+	replace_all(svg, "rgb(1,2,3)", "currentColor"); // how it writes the colour of words
 	replace_all(svg, text_marker, "currentColor");
 	replace_all(svg, grid_in_svg, "var(--line)");
 	replace_all(svg, grid_marker, "var(--line)");
