@@ -179,32 +179,26 @@ base::Result<void> apply_series(const Series &series, const fs::path &tree, Proc
 
 std::string extract_hunk(std::string_view patch, std::string_view file, unsigned number)
 {
+	const auto lines = split_lines(patch);
 	std::string hunk;
 	bool in_file = false;
 	unsigned seen = 0;
 
-	for (const std::string_view line : split_lines(patch)) {
-		// A removed line "-- x" prints as "--- x"; only headers have a path.
-		if (line.starts_with("diff --git ") || line.starts_with("-- ")) {
-			if (!hunk.empty())
-				break;
-			in_file = false;
-		}
-		if (line.starts_with("+++ ") || (line.starts_with("--- ") && !in_file)) {
-			if (!hunk.empty())
-				break;
-			in_file = strip_prefix(line.substr(4)) == file;
+	for (std::size_t at = 0; at < lines.size(); at++) {
+		const std::string_view line = lines[at];
+		// A removed line "-- x" prints as "--- x"; a header is a pair.
+		const bool header = line.starts_with("--- ") && at + 1 < lines.size() && lines[at + 1].starts_with("+++ ");
+		const bool ends = header || line.starts_with("diff --git ") || line == "-- " || line.starts_with("@@ ");
+		if (ends && !hunk.empty())
+			break;
+		if (header) {
+			in_file = strip_prefix(lines[++at].substr(4)) == file;
 			seen = 0;
 			continue;
 		}
-		if (!in_file)
-			continue;
-		if (line.starts_with("@@ ")) {
-			if (!hunk.empty())
-				break;
+		if (in_file && line.starts_with("@@ "))
 			seen++;
-		}
-		if (seen == number && seen != 0)
+		if (in_file && seen == number && seen != 0)
 			hunk.append(line).append("\n");
 	}
 	return hunk;
