@@ -19,7 +19,7 @@ json parse_file(const boot::GuestReport &report, const std::string &name)
 {
 	const auto file = report.files.find(name);
 
-	return file == report.files.end() ? json{nullptr} : json::parse(file->second, nullptr, false);
+	return file == report.files.end() ? json(nullptr) : json::parse(file->second, nullptr, false);
 }
 
 std::string unit_of(const std::string &counter)

@@ -95,7 +95,7 @@ json to_json(const Cell &cell)
 
 	for (const double sample : cell.samples)
 		samples.push_back(bench::number(sample));
-	const auto derived = [&](double value) { return cell.ok() ? bench::number(value) : json{nullptr}; };
+	const auto derived = [&](double value) { return cell.ok() ? bench::number(value) : json(nullptr); };
 	return {{"variant", cell.configuration.variant},
 		{"dispatch", cell.configuration.dispatch},
 		{"stack", cell.configuration.stack},
