@@ -2,8 +2,9 @@
 #include "matrix/boot/child.h"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -33,16 +34,19 @@ bool make_pipe(base::Fd &read, base::Fd &write)
 	return true;
 }
 
-bool make_socket_pair(base::Fd &ours, base::Fd &theirs)
+// The same file twice: ours to read at an offset, theirs to write.
+bool make_file(const char *name, base::Fd &ours, base::Fd &theirs)
 {
-	int ends[2];
-
-	if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+	ours.reset(::memfd_create(name, MFD_CLOEXEC));
+	if (!ours)
 		return false;
-	ours.reset(ends[0]);
-	theirs.reset(ends[1]);
-	return true;
+	theirs.reset(::fcntl(ours.get(), F_DUPFD_CLOEXEC, 0));
+	return static_cast<bool>(theirs);
 }
+
+// What a child may write into one of its files: they are memory. A guest that
+// prints without end is killed by SIGXFSZ.
+constexpr rlim_t file_limit = rlim_t{1} << 30;
 
 struct ChildEnds {
 	base::Fd out;
@@ -59,6 +63,8 @@ struct ChildEnds {
 	::prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (::getppid() != parent)
 		::_exit(127);
+	const struct rlimit limit = {file_limit, file_limit};
+	::setrlimit(RLIMIT_FSIZE, &limit);
 	const int nothing = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
 	// Out of the way of 0 to 3, which the dup2 calls fill.
 	const std::array<int, 4> high{::fcntl(nothing, F_DUPFD_CLOEXEC, 10), ::fcntl(ends.out.get(), F_DUPFD_CLOEXEC, 10),
@@ -85,8 +91,8 @@ base::Result<Child> Child::start(const std::vector<std::string> &argv)
 	for (const std::string &word : argv)
 		words.push_back(const_cast<char *>(word.c_str()));
 	words.push_back(nullptr);
-	if (!make_pipe(child.out_, ends.out) || !make_pipe(child.err_, ends.err) || !make_pipe(failure, ends.failure) ||
-	    !make_socket_pair(child.channel_, ends.channel))
+	if (!make_file("console", child.out_, ends.out) || !make_file("channel", child.channel_, ends.channel) ||
+	    !make_pipe(child.err_, ends.err) || !make_pipe(failure, ends.failure))
 		return base::fail_errno(errno, start_error(argv.at(0)));
 	const pid_t parent = ::getpid();
 	child.pid_ = ::fork();

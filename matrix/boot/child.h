@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 //
-// The owner of one child process with its output on pipes. The child is killed
+// The owner of one child process. Its standard output and the channel are
+// anonymous files that grow while it writes and are read at an offset; a writer
+// never waits for a reader, so what a guest does cannot depend on when this
+// program gets to run. Standard error is a pipe. The child is killed
 // (by its pid, never by name) and reaped when the owner goes away, and the
 // kernel kills it should this program die first.
 //
 //   auto child = boot::Child::start({"qemu-system-x86_64", "-version"});
 //   if (!child) return tl::unexpected(child.error());
-//   read(child->out(), …); read(child->err(), …); read(child->channel(), …);
+//   pread(child->out(), …); read(child->err(), …); pread(child->channel(), …);
 //   if (auto status = child->try_wait()) … // of waitpid()
 //   child->kill();
 #pragma once
@@ -23,7 +26,8 @@
 
 namespace matrix::boot {
 
-// The descriptor under which the child finds its end of the channel socket.
+// The descriptors under which the child finds the console's and the channel's file.
+inline constexpr int console_fd_in_child = 1;
 inline constexpr int channel_fd_in_child = 3;
 
 class Child {

@@ -90,8 +90,14 @@ Words qemu_arguments(const GuestJob &job, const QemuPaths &paths)
 		// ISA serial ports on purpose: a byte is written by the guest's
 		// instruction and not by a completion at some later time, as
 		// virtio's would be; counts stay equal from boot to boot.
-		append(words, {"-chardev", "stdio,id=console,signal=off", "-serial", "chardev:console", "-chardev"});
-		words.push_back("socket,id=channel,fd=" + std::to_string(channel_fd_in_child));
+		//
+		// Files on purpose, too: a pipe or socket that is full makes
+		// QEMU retry when the host gets to it, and samples near such a
+		// retry differed by tens of instructions from boot to boot.
+		append(words, {"-chardev"});
+		words.push_back("file,id=console,path=/dev/fd/" + std::to_string(console_fd_in_child));
+		append(words, {"-serial", "chardev:console", "-chardev"});
+		words.push_back("file,id=channel,path=/dev/fd/" + std::to_string(channel_fd_in_child));
 		append(words, {"-serial", "chardev:channel"});
 	}
 	words.insert(words.end(), {"-kernel", job.kernel.string(), "-initrd", paths.initramfs.string(), "-append",

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 
 #include "matrix/boot/child.h"
 #include "matrix/boot/console.h"
@@ -23,6 +22,9 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr std::size_t stderr_limit = 64 * 1024;
+// How often the console and the channel are looked at: they are files, and
+// poll() does not wait for a file to grow.
+constexpr milliseconds look_every{20};
 
 class Watch {
 public:
@@ -33,8 +35,7 @@ public:
 				  observer->on_console_line(line);
 		  })
 	{
-		for (const int fd : {child_.out(), child_.err(), child_.channel()})
-			::fcntl(fd, F_SETFL, ::fcntl(fd, F_GETFL) | O_NONBLOCK);
+		::fcntl(child_.err(), F_SETFL, ::fcntl(child_.err(), F_GETFL) | O_NONBLOCK);
 	}
 
 	GuestReport run()
@@ -42,23 +43,22 @@ public:
 		// Readable when QEMU has ended: poll() wakes for that too.
 		// (glibc 2.36 declares pidfd_open() without extern "C".)
 		const base::Fd ended{static_cast<int>(::syscall(SYS_pidfd_open, child_.pid(), 0))};
-		ports_[console].fd = child_.out();
 		ports_[errors].fd = child_.err();
-		ports_[channel].fd = child_.channel();
 		ports_[stop].fd = interrupt_.fd();
 		ports_[process].fd = ended.get();
 		while (!child_.try_wait()) {
-			const int ready = ::poll(ports_.data(), ports_.size(), milliseconds_left());
-			if (ready > 0)
-				read_ports();
+			::poll(ports_.data(), ports_.size(), static_cast<int>(look_every.count()));
+			read_all();
 			check_limits();
 		}
-		drain();
+		read_all();
+		console_.finish();
+		receiver_.finish();
 		return verdict();
 	}
 
 private:
-	enum Port : std::size_t { console, errors, channel, stop, process, port_count };
+	enum Port : std::size_t { errors, stop, process, port_count };
 
 	void check_limits()
 	{
@@ -86,54 +86,43 @@ private:
 		seen_.waited_seconds = std::chrono::duration_cast<std::chrono::seconds>(waited).count();
 	}
 
-	[[nodiscard]] int milliseconds_left() const
+	// What has come since the last look.
+	void read_all()
 	{
-		const bool last_words = !console_.panic_line().empty() || !console_.no_init_line().empty();
-		const auto quiet = last_words ? std::min(limits_.silence, limits_.last_words) : limits_.silence;
-		const auto until = std::min(progress_ + quiet, start_ + limits_.timeout);
-		const auto left = std::chrono::duration_cast<milliseconds>(until - Clock::now()).count() + 1;
-		return static_cast<int>(std::clamp<long>(left, 0, 60'000));
+		read_file(child_.out(), console_offset_, [this](std::string_view bytes) { console_.feed(bytes); });
+		read_file(child_.channel(), channel_offset_, [this](std::string_view bytes) { receiver_.feed(bytes); });
+		read_errors();
 	}
 
-	void read_ports()
-	{
-		for (const Port port : {console, errors, channel})
-			if (ports_[port].revents != 0 && !read_port(port))
-				ports_[port].fd = -1;
-	}
-
-	// What is still in the pipes of a QEMU that has ended. Not up to the end
-	// of the stream: a process it left behind may hold the other end.
-	void drain()
-	{
-		for (const Port port : {console, errors, channel})
-			while (ports_[port].fd >= 0 && read_port(port) && last_read_ > 0)
-				;
-		console_.finish();
-		receiver_.finish();
-	}
-
-	// False at the end of the stream.
-	bool read_port(Port port)
+	template <class Feed> void read_file(int fd, off_t &offset, Feed feed)
 	{
 		static std::array<char, 64 * 1024> buffer;
 
-		last_read_ = ::read(ports_[port].fd, buffer.data(), buffer.size());
-		if (last_read_ < 0)
-			return errno == EAGAIN || errno == EINTR;
-		if (last_read_ == 0)
-			return false;
-		const std::string_view bytes{buffer.data(), static_cast<std::size_t>(last_read_)};
-		if (port == errors) {
-			seen_.qemu_stderr += bytes.substr(0, stderr_limit - std::min(stderr_limit, seen_.qemu_stderr.size()));
-			return true;
+		for (;;) {
+			const ssize_t got = ::pread(fd, buffer.data(), buffer.size(), offset);
+			if (got <= 0)
+				return;
+			offset += got;
+			progress_ = Clock::now();
+			feed(std::string_view{buffer.data(), static_cast<std::size_t>(got)});
 		}
-		progress_ = Clock::now();
-		if (port == console)
-			console_.feed(bytes);
-		else
-			receiver_.feed(bytes);
-		return true;
+	}
+
+	// Not up to the end of the stream: a process that QEMU left behind may
+	// hold the other end.
+	void read_errors()
+	{
+		std::array<char, 4096> buffer;
+
+		for (;;) {
+			const ssize_t got = ::read(ports_[errors].fd, buffer.data(), buffer.size());
+			if (got == 0)
+				ports_[errors].fd = -1; // poll() would wake for it for ever
+			if (got <= 0)
+				return;
+			const auto room = stderr_limit - std::min(stderr_limit, seen_.qemu_stderr.size());
+			seen_.qemu_stderr.append(buffer.data(), std::min(room, static_cast<std::size_t>(got)));
+		}
 	}
 
 	GuestReport verdict()
@@ -160,14 +149,17 @@ private:
 	Clock::time_point progress_;
 	Console console_;
 	Observation seen_;
-	std::array<struct pollfd, port_count> ports_{{{-1, POLLIN, 0}, {-1, POLLIN, 0}, {-1, POLLIN, 0}, {-1, POLLIN, 0}, {-1, POLLIN, 0}}};
-	ssize_t last_read_ = 0;
+	std::array<struct pollfd, port_count> ports_{{{-1, POLLIN, 0}, {-1, POLLIN, 0}, {-1, POLLIN, 0}}};
+	off_t console_offset_ = 0;
+	off_t channel_offset_ = 0;
 };
 
 } // namespace
 
 GuestReport Supervisor::run()
 {
+	// Before there is a child: a signal that comes first is for the guest, too.
+	const Interrupt interrupt;
 	auto child = Child::start(argv_);
 
 	if (!child) {

@@ -8,7 +8,7 @@ namespace {
 
 TEST(Script, StepsAreQuotedAndNumbered)
 {
-	Test test;
+	guest_test::Test test;
 	test.steps.push_back({.command = "echo 'a'", .expectations = {}});
 	const std::string script = script_of(test);
 
