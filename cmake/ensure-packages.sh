@@ -33,6 +33,8 @@ if [ "${HOOKMATRIX_NO_INSTALL:-0}" = 1 ] || [ "$(id -u)" -ne 0 ]; then
 fi
 
 echo "installing:$missing"
+# Packages may run Python when they are installed; `make check` hides it.
+PATH=$(echo "$PATH" | tr : '\n' | grep -v '/cmake/no-python$' | paste -sd :)
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 export DEBIAN_FRONTEND=noninteractive

@@ -15,7 +15,11 @@ Layout Layout::find(std::string_view option)
 		root = set != nullptr && *set != '\0' ? set : HOOKMATRIX_SOURCE_DIR;
 	}
 	const std::filesystem::path path = std::filesystem::absolute(root).lexically_normal();
-	return Layout{.root = path, .build = path / "build"};
+	const char *build = std::getenv("HOOKMATRIX_BUILD");
+
+	return Layout{.root = path,
+		      .build = build != nullptr && *build != '\0' ? std::filesystem::absolute(build).lexically_normal()
+									: path / "build"};
 }
 
 std::filesystem::path Layout::kernel_dir(std::string_view variant) const

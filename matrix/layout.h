@@ -15,7 +15,7 @@ namespace matrix {
 
 struct Layout {
 	std::filesystem::path root;  // the clone: fragments, series, policies
-	std::filesystem::path build; // root/build: everything that is made
+	std::filesystem::path build; // everything that is made: root/build, or $HOOKMATRIX_BUILD
 
 	// `option` (--root) wins over $HOOKMATRIX_ROOT, that over the folder
 	// that the program was compiled in. The result is absolute.

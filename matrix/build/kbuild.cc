@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "loader/base/files.h"
+#include "matrix/build/cache.h"
 #include "matrix/build/errors.h"
 #include "matrix/build/text.h"
 
@@ -58,18 +59,7 @@ Environment Kbuild::environment() const
 
 fs::path ccache_folder()
 {
-	const char *cache = std::getenv("XDG_CACHE_HOME");
-	const char *home = std::getenv("HOME");
-	std::error_code error;
-
-	if (find_program("ccache").empty() || ((cache == nullptr || *cache == '\0') && home == nullptr))
-		return {};
-	const fs::path base = cache != nullptr && *cache != '\0' ? fs::path{cache} : fs::path{home} / ".cache";
-	const fs::path folder = base / "hookmatrix" / "ccache";
-	fs::create_directories(folder, error);
-	if (error || ::access(folder.c_str(), W_OK) != 0)
-		return {};
-	return folder;
+	return find_program("ccache").empty() ? fs::path{} : cache_folder("ccache");
 }
 
 base::Result<void> prepare_obj(const fs::path &obj)

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "loader/base/files.h"
+#include "matrix/build/cache.h"
 #include "matrix/build/digest.h"
 #include "matrix/build/errors.h"
 #include "matrix/build/lock.h"
@@ -258,6 +259,9 @@ base::Result<BuiltKernel> KernelBuilder::build()
 	const auto old = read_metadata(kernel.folder / "metadata.json");
 	if (old && old->value("identity", nlohmann::json{}) == identity() && fs::exists(kernel.folder / "bzImage"))
 		return kernel;
+	const KernelCache cache = KernelCache::find();
+	if (cache.take(identity(), kernel.folder))
+		return kernel;
 
 	kernel.reused = false;
 	ProgressView view{std::string{options_.variant->name}};
@@ -270,6 +274,7 @@ base::Result<BuiltKernel> KernelBuilder::build()
 		done = collect(view);
 	if (!done)
 		return tl::unexpected(done.error());
+	cache.put(identity(), kernel.folder);
 	view.finish(fmt::format("built, {} objects", objects_));
 	return kernel;
 }

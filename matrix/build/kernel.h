@@ -37,7 +37,7 @@ struct BuildOptions {
 
 struct BuiltKernel {
 	std::filesystem::path folder;
-	bool reused = false; // nothing had changed
+	bool reused = false; // nothing had changed, or it came from the cache
 	std::vector<std::string> warnings;
 };
 

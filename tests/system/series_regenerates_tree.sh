@@ -1,18 +1,23 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 #
-# series_regenerates_tree.sh ROOT PRISTINE TREE
-# The prepared tree is the pristine one with all series, and each series also
-# applies alone.
+# series_regenerates_tree.sh SOURCE_DIR
+# The prepared tree is the pristine one with all series, applied without fuzz,
+# and each series also applies alone.
 set -eu
 
-root=$1 pristine=$2 tree=$3
+root=$1
+tree=$root/build/source/tree
+version=$(sed -n 's/^VERSION = //p' "$tree/Makefile").$(sed -n 's/^PATCHLEVEL = //p' "$tree/Makefile")
+# The newest, where a user has built from several sources.
+# shellcheck disable=SC2012 # names of our own making
+pristine=$(ls -dt "$root"/build/source/pristine-* | head -n 1)
 work=$(mktemp -d "$root/build/regenerate.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 
 # apply SERIES TREE
 apply() {
-	folder=$root/patches/$1/6.12
+	folder=$root/patches/$1/$version
 	sed 's/#.*//' "$folder/series" | while read -r patch; do
 		[ -z "$patch" ] || patch -d "$2" -p1 -F0 -s -f --no-backup-if-mismatch <"$folder/$patch"
 	done
@@ -26,5 +31,9 @@ done
 cp -al "$pristine" "$work/all"
 apply override-return "$work/all"
 apply bpf-lsm "$work/all"
+if diff -rq --no-dereference "$pristine" "$work/all" >/dev/null; then
+	echo "the series change nothing: are they empty?" >&2
+	exit 1
+fi
 diff -rq --no-dereference -x .hookmatrix-identity "$work/all" "$tree"
 echo "the series make the tree"

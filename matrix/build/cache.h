@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// What is kept between clones, below $XDG_CACHE_HOME/hookmatrix (or
+// ~/.cache/hookmatrix): the compiler cache, and finished kernels by identity, so
+// that a fresh clone with the same inputs copies a kernel instead of compiling
+// it. Never required: where the folder cannot be written, all is built.
+//
+//   const KernelCache cache = KernelCache::find();
+//   if (cache.take(identity, layout.kernel_dir("none"))) return; // copied
+//   …build…
+//   cache.put(identity, layout.kernel_dir("none"));
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <utility>
+
+namespace matrix::build {
+
+// Created when absent; empty when there is no writable place.
+std::filesystem::path cache_folder(const char *name);
+
+class KernelCache {
+public:
+	// `folder` empty: a cache that has nothing and keeps nothing.
+	explicit KernelCache(std::filesystem::path folder) : folder_(std::move(folder)) {}
+	static KernelCache find() { return KernelCache{cache_folder("kernels")}; }
+
+	// Copies the kernel of this identity to `to`, which appears whole or not
+	// at all. False when there is none.
+	[[nodiscard]] bool take(const std::string &identity, const std::filesystem::path &to) const;
+
+	// Keeps a copy, and the `kept` most recent ones of all. A failure (no
+	// space) leaves the cache as it was: it is only a cache.
+	void put(const std::string &identity, const std::filesystem::path &from) const;
+
+	static constexpr std::size_t kept = 9;
+
+private:
+	void prune() const;
+
+	std::filesystem::path folder_;
+};
+
+} // namespace matrix::build

@@ -1,0 +1,44 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+#
+# front_door.sh SOURCE_DIR HOOKMATRIX
+# What somebody meets who types a command wrongly, or on a bare machine.
+set -u
+
+source=$1
+hookmatrix=$2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failures=0
+
+# expect STATUS PATTERN COMMAND…: the command's status, and a line it prints.
+expect() {
+	want=$1
+	pattern=$2
+	shift 2
+	"$@" >"$work/out" 2>&1
+	got=$?
+	if [ "$got" -ne "$want" ] || ! grep -Eq -e "$pattern" "$work/out"; then
+		echo "'$*' gave $got (wanted $want), or no line like '$pattern':" >&2
+		cat "$work/out" >&2
+		failures=$((failures + 1))
+	fi
+}
+
+for variant in none override bpf-lsm; do
+	expect 2 "^ *$variant +[^ ]" "$hookmatrix" build --variant no-such-kernel
+	expect 2 "^ *$variant +[^ ]" "$hookmatrix" build
+	expect 0 "^ *$variant +[^ ]" "$hookmatrix" variants
+done
+expect 2 'exclude each other' "$hookmatrix" config --variant override --fragment bpf-lsm
+expect 2 'exclude each other' "$hookmatrix" config --variant bpf-lsm --fragment override
+expect 2 '' "$hookmatrix" no-such-verb
+expect 0 'make matrix' make -C "$source" help
+
+# A package that no Debian has: without root, the one line to run and status 3.
+echo hookmatrix-no-such-package >"$work/packages.txt"
+expect 3 '^sudo apt-get install .*hookmatrix-no-such-package' \
+	env HOOKMATRIX_NO_INSTALL=1 HOOKMATRIX_PACKAGES="$work/packages.txt" sh "$source/cmake/ensure-packages.sh"
+
+[ "$failures" -eq 0 ] && echo "the front door holds"
+exit "$failures"
