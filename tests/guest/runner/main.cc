@@ -42,13 +42,23 @@ private:
 	int pid_ = -1;
 };
 
-matrix::boot::GuestFile guest_file(const matrix::Layout &layout, const std::string &text)
+// "@KERNEL@/modules/overlay.ko" is a file beside the kernel that is booted.
+std::filesystem::path host_file(const matrix::Layout &layout, const std::string &kernel, const std::string &text)
+{
+	constexpr std::string_view beside = "@KERNEL@/";
+
+	if (text.starts_with(beside))
+		return std::filesystem::path{kernel}.parent_path() / text.substr(beside.size());
+	return layout.root / text;
+}
+
+matrix::boot::GuestFile guest_file(const matrix::Layout &layout, const std::string &kernel, const std::string &text)
 {
 	const std::size_t colon = text.rfind(":/");
 
 	if (colon == std::string::npos)
-		return {.host = layout.root / text, .guest = {}};
-	return {.host = layout.root / text.substr(0, colon), .guest = text.substr(colon + 1)};
+		return {.host = host_file(layout, kernel, text), .guest = {}};
+	return {.host = host_file(layout, kernel, text.substr(0, colon)), .guest = text.substr(colon + 1)};
 }
 
 base::Result<GuestReport> run(const matrix::Layout &layout, const Test &test, const std::string &kernel)
@@ -64,7 +74,7 @@ base::Result<GuestReport> run(const matrix::Layout &layout, const Test &test, co
 		return tl::unexpected(done.error());
 	job.append = test.append;
 	for (const std::string &file : test.files)
-		job.files.push_back(guest_file(layout, file));
+		job.files.push_back(guest_file(layout, kernel, file));
 	job.files.push_back({.host = script, .guest = guest_test::script_path});
 	job.argv = {"sh", guest_test::script_path};
 	job.timeout = std::chrono::seconds{test.timeout};

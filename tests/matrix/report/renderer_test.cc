@@ -76,7 +76,7 @@ TEST(Markdown, AReasonCannotBreakItsTable)
 TEST(Csv, HasOneLinePerCellAndQuotesCommas)
 {
 	compare::Results results = example::results();
-	results.cells[0].configuration.stack = "selinux,bpf";
+	results.cells[6].configuration.stack = "selinux,bpf";
 	const std::string text = rendered("csv", results);
 
 	EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 13);
