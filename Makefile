@@ -17,7 +17,7 @@ export HOOKMATRIX_ROOT := $(ROOT)
 
 # Any of these, given on the command line, reaches hookmatrix.
 BUILD_ARGS := $(if $(KERNEL_SRC),--kernel-src '$(KERNEL_SRC)') $(if $(filter 1,$(V)),--verbose)
-RUN_ARGS   := $(if $(SET),--set '$(SET)') $(if $(ACCEL),--accel '$(ACCEL)')
+RUN_ARGS   := $(if $(SET),--set '$(SET)') $(if $(ACCEL),--accelerator '$(ACCEL)')
 
 run = sh '$(ROOT)/cmake/run.sh' $(if $(filter 1,$(V)),-v)
 

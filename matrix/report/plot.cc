@@ -72,7 +72,7 @@ std::string plot_script(const Section &section, const std::filesystem::path &out
 	text += data_block(section);
 	text += fmt::format("set style data histograms\nset style histogram clustered gap 1\nset style fill solid 1 noborder\n"
 			    "set boxwidth 0.9\nset datafile missing NaN\n"
-			    "set border 2 lc rgb '{0}'\nset tics textcolor rgb '{0}'\nset key top left horizontal Left reverse "
+			    "set border 2 lc rgb '{0}'\nset tics textcolor rgb '{0}'\nset key tmargin left horizontal Left reverse "
 			    "textcolor rgb '{0}'\n"
 			    "set ylabel 'percent over none' textcolor rgb '{0}'\nset xtics scale 0 rotate by -25\n"
 			    "set grid ytics lc rgb '{1}' lt 1 lw 0.6\nset xzeroaxis lc rgb '{0}' lt 1\nset offsets 0,0,graph 0.12,0\n"

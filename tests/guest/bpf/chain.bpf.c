@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Two programs on one hook. One denies rmdir with EXDEV, the other with ENFILE
- * if it is asked without an earlier verdict: whoever is first decides, and the
- * first denial is final.
+ * Two programs on one hook, each of which denies rmdir with an error of its own
+ * unless it is told an earlier verdict: the error says which was asked first.
  */
 #include <linux/errno.h>
 #include <linux/bpf.h>
