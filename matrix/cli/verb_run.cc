@@ -47,6 +47,10 @@ int run(const Context &context, const Options &options)
 	const auto done = collect::collect(context.layout, *set, how, runner, std::cerr);
 	if (!done)
 		return report(done.error());
+	if (done->code == base::ExitCode::interrupted) {
+		std::cerr << "interrupted: what was finished is kept; run the same command again to go on\n";
+		return base::to_int(done->code);
+	}
 	std::cout << fmt::format("{} boots done, {} kept from before, {} cells, {} of them failed\n{}\n", done->booted,
 				 done->kept, done->results.cells.size(), done->failed,
 				 (context.layout.report_dir() / "matrix.json").string());

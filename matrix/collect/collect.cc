@@ -131,11 +131,13 @@ void Collector::finished(const Task &task, int status)
 {
 	const auto result = saved(task);
 
-	progress_.finished(task.boot.title(), status == 0 ? "ok" : "failed");
+	const bool interrupted = status == base::to_int(base::ExitCode::interrupted);
+
+	progress_.finished(task.boot.title(), status == 0 ? "ok" : interrupted ? "interrupted" : "failed");
 	++collected_.booted;
 	if (result && !result->ok())
 		show_failure(task, *result);
-	else if (!result && status != base::to_int(base::ExitCode::interrupted))
+	else if (!result && !interrupted)
 		log_ << task.boot.title() << ": its process ended with status " << status << " and left no result\n";
 }
 
@@ -178,6 +180,9 @@ base::Result<Collected> Collector::put_together(bool interrupted)
 	collected_.code = interrupted	       ? base::ExitCode::interrupted
 			  : collected_.failed != 0 ? base::ExitCode::guest_failed
 						   : base::ExitCode::ok;
+	// What is missing was not measured: an older, whole matrix.json stays.
+	if (interrupted)
+		return std::move(collected_);
 	const auto done = base::write_file_atomically(layout_.report_dir() / "matrix.json",
 						      compare::to_json(collected_.results).dump(1) + "\n");
 	if (!done)
