@@ -17,6 +17,8 @@ cd "$(dirname "$0")/.."
 # Own variables of make must not reach the tools that hookmatrix starts.
 unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES
 
+# One cache for all clones: paths below the project count as relative.
+export CCACHE_BASEDIR="$PWD" CCACHE_NOHASHDIR=1
 launcher=
 if command -v ccache >/dev/null 2>&1; then
 	launcher="-DCMAKE_CXX_COMPILER_LAUNCHER=ccache -DCMAKE_C_COMPILER_LAUNCHER=ccache"
