@@ -61,14 +61,13 @@ check check-full: export PATH := $(ROOT)/cmake/no-python:$(PATH)
 check check-full: export HOOKMATRIX_PYTHON_RECORD := $(ROOT)/build/python-record
 
 check: kernels tools
-	$(Q)$(run) asan
-	$(Q)$(run) fuzz
-	$(Q)sh '$(ROOT)/cmake/check.sh' '$(TOOLS)' $(JOBS) -LE full
+	$(Q)$(run) fuzz fuzz_targets
+	$(Q)sh '$(ROOT)/cmake/check.sh' '$(TOOLS)' $(JOBS) full release fuzz
 
 check-full: kernels tools
-	$(Q)$(run) asan
-	$(Q)$(run) fuzz
-	$(Q)sh '$(ROOT)/cmake/check.sh' '$(TOOLS)' $(JOBS)
+	$(Q)$(run) asan unit_tests
+	$(Q)$(run) fuzz fuzz_targets
+	$(Q)sh '$(ROOT)/cmake/check.sh' '$(TOOLS)' $(JOBS) "" release fuzz asan
 
 clean:
 	$(Q)rm -rf '$(ROOT)/build/tools' '$(ROOT)/build/guest' '$(ROOT)/build/run' '$(ROOT)/build/report'

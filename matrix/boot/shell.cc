@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "matrix/boot/shell.h"
 
+#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -12,6 +13,8 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "loader/base/fd.h"
+#include "loader/base/files.h"
 #include "matrix/boot/interrupt.h"
 #include "matrix/boot/prepare.h"
 #include "matrix/boot/qemu.h"
@@ -55,7 +58,7 @@ guest::Job shell_job(const GuestJob &job)
 }
 
 // In the terminal's foreground group, unlike supervised guests: QEMU reads it.
-base::Result<int> run_on_terminal(const std::vector<std::string> &argv)
+base::Result<int> run_on_terminal(const std::vector<std::string> &argv, const std::filesystem::path &errors)
 {
 	const TerminalKeeper keeper;
 	const Interrupt interrupt;
@@ -67,10 +70,15 @@ base::Result<int> run_on_terminal(const std::vector<std::string> &argv)
 	words.push_back(nullptr);
 	const pid_t parent = ::getpid();
 	const pid_t pid = ::fork();
+	// With its stderr on the same terminal QEMU stopped in the middle of the
+	// boot messages (7.2, in tmux); with a file it did not.
+	const base::Fd log{::open(errors.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600)};
 	if (pid == 0) {
 		::prctl(PR_SET_PDEATHSIG, SIGKILL);
 		if (::getppid() != parent)
 			::_exit(127);
+		if (log)
+			::dup2(log.get(), STDERR_FILENO);
 		::execvp(words[0], words.data());
 		::_exit(127);
 	}
@@ -81,6 +89,8 @@ base::Result<int> run_on_terminal(const std::vector<std::string> &argv)
 		return base::fail({.id = "qemu-not-started", .code = base::ExitCode::missing_dependency,
 				   .action = "start", .object = argv[0], .reason = "it could not be executed",
 				   .hint = "apt-get install qemu-system-x86, or set HOOKMATRIX_QEMU", .errnum = 0});
+	if (const auto words_of_qemu = base::read_file(errors); words_of_qemu && !words_of_qemu->empty())
+		std::cerr << *words_of_qemu;
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
@@ -103,7 +113,7 @@ base::Result<int> run_shell(const Layout &layout, const GuestJob &job)
 	if (auto done = prepare_initramfs(layout, interactive, shell_job(job), paths.initramfs); !done)
 		return tl::unexpected(done.error());
 	std::cerr << "Leave the guest with `exit`; Ctrl-A X ends it at once.\n";
-	return run_on_terminal(qemu_arguments(interactive, paths));
+	return run_on_terminal(qemu_arguments(interactive, paths), dir->path() / "qemu.stderr");
 }
 
 } // namespace matrix::boot
