@@ -9,10 +9,10 @@ cd "$1"
 status=0
 
 # Licence text, data for tests and patches of other people's form aside.
-files=$(find . -type f \( -name build -prune -o \
+files=$(find . \( -path ./build -o -path ./.git \) -prune -o -type f \( \
 	-name '*.cc' -o -name '*.h' -o -name '*.c' -o -name '*.def' -o -name '*.sh' -o -name '*.cmake' -o \
 	-name '*.config' -o -name '*.toml' -o -name '*.md' -o -name '*.test' -o -name CMakeLists.txt -o \
-	-name Makefile -o -name series \) -not -path './build/*' -not -path './.git/*')
+	-name Makefile -o -name series \) -print)
 for file in $files; do
 	if ! head -n 3 "$file" | grep -q 'SPDX-License-Identifier: '; then
 		echo "$file: no SPDX line" >&2
@@ -29,8 +29,8 @@ for file in $files; do
 	esac
 done
 
-scripts=$(find . -type f -not -path './build/*' -not -path './.git/*' \( -name '*.sh' -o -path './.ci/run' \
-	-o -path './cmake/no-python/python3' \))
+scripts=$(find . \( -path ./build -o -path ./.git \) -prune -o -type f \( -name '*.sh' -o -path './.ci/run' \
+	-o -path './cmake/no-python/python3' \) -print)
 # shellcheck disable=SC2086 # a list of files
 shellcheck $scripts || status=1
 
