@@ -37,7 +37,14 @@ void append_accelerator(Words &words, Accelerator accelerator)
 	case Accelerator::tcg_icount:
 		// One nanosecond of guest time per instruction, and idle time
 		// skipped: TSC differences are instruction counts.
-		append(words, {"-accel", "tcg,thread=single", "-icount", "shift=0,sleep=off", "-seed", "1", "-rtc",
+		//
+		// Recording (of which nothing is kept) for what it does to QEMU's
+		// threads: they take turns. Without it the main thread may skip
+		// idle time when a CPU has halted, but not yet accounted for its
+		// last instructions, and a timer fires that much too late: on a
+		// busy host, one of six boots had samples of its own.
+		append(words, {"-accel", "tcg,thread=single", "-icount",
+			       "shift=0,sleep=off,rr=record,rrfile=/dev/null", "-seed", "1", "-rtc",
 			       "base=2025-01-01T00:00:00,clock=vm"});
 		break;
 	case Accelerator::tcg: append(words, {"-accel", "tcg,thread=single"}); break;

@@ -15,7 +15,7 @@ TEST(Qemu, IcountIsExactAndKvmHasNone)
 {
 	GuestJob job{.kernel = "/k/bzImage"};
 
-	EXPECT_THAT(qemu_arguments(job, {.qemu = "q", .initramfs = "i"}), Contains("shift=0,sleep=off"));
+	EXPECT_THAT(qemu_arguments(job, {.qemu = "q", .initramfs = "i"}), Contains("shift=0,sleep=off,rr=record,rrfile=/dev/null"));
 	job.accelerator = Accelerator::kvm;
 	const auto words = qemu_arguments(job, {.qemu = "q", .initramfs = "i"});
 	EXPECT_THAT(words, Not(Contains("-icount")));
