@@ -71,7 +71,7 @@ base::Result<void> configure(const Kbuild &kbuild, const std::vector<Fragment> &
 	const std::vector<Setting> wishes = wishes_of(fragments);
 	const fs::path merged = kbuild.obj / "hookmatrix.config";
 
-	if (auto done = prepare_obj(kbuild.obj); !done)
+	if (auto done = prepare_obj(kbuild.tree, kbuild.obj); !done)
 		return done;
 	if (auto done = base::write_file_atomically(merged, to_text(wishes)); !done)
 		return done;

@@ -6,7 +6,7 @@
 //   const Kbuild kbuild{.tree = tree, .obj = obj, .root = root, .jobs = 2};
 //   Command command{.argv = kbuild.make({"bzImage", "modules"}),
 //                   .environment = kbuild.environment()};
-//   auto objects = object_of_line("  CC      fs/open.o");   // "CC"
+//   auto tool = tool_of_line("  CC      fs/open.o");   // "CC"
 #pragma once
 
 #include <filesystem>
@@ -38,15 +38,16 @@ struct Kbuild {
 // installed or the folder cannot be written: the build does without then.
 std::filesystem::path ccache_folder();
 
-// Creates the O= folder and the header that libbpf's Makefile would otherwise
-// generate with Python. Nothing that a kernel build compiles includes it.
-base::Result<void> prepare_obj(const std::filesystem::path &obj);
+// Creates the O= folder with the file of compiler options that make() names and
+// the header that libbpf's Makefile would otherwise generate with Python.
+// Nothing that a kernel build compiles includes that header.
+base::Result<void> prepare_obj(const std::filesystem::path &tree, const std::filesystem::path &obj);
 
 // "  CC [M]  fs/overlayfs/super.o" -> "CC"; empty when it is no such line.
 std::string_view tool_of_line(std::string_view line);
 // True for the tools whose lines are counted as objects: CC, AS, LD, AR.
 bool is_object_tool(std::string_view tool);
-// The phase that begins with this line ("link", "image"), or nothing.
+// The phase that begins with this line ("compile", "link", "image"), or nothing.
 std::string_view phase_of_line(std::string_view line);
 
 // The first errors that compiler, linker or make printed, for people.

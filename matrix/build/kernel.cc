@@ -23,7 +23,7 @@ using Clock = std::chrono::steady_clock;
 
 // What changes the image without being an input of its own: raise it when the
 // command line or the environment of the kernel's make changes.
-constexpr std::string_view recipe = "1";
+constexpr std::string_view recipe = "2";
 
 double seconds_since(Clock::time_point start)
 {

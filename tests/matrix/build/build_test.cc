@@ -108,6 +108,10 @@ TEST(Kbuild, ReadsTheLinesOfMake)
 	EXPECT_EQ(tool_of_line("  CC      fs/open.o"), "CC");
 	EXPECT_EQ(tool_of_line("make[1]: Entering"), "");
 	EXPECT_EQ(phase_of_line("  LD      vmlinux.o"), "link");
+	EXPECT_EQ(phase_of_line("  CC      fs/open.o"), "compile");
+	EXPECT_EQ(phase_of_line("  CC      scripts/mod/empty.o"), "");
+	EXPECT_EQ(phase_of_line("  CC      kernel/bounds.s"), "");
+	EXPECT_EQ(phase_of_line("  HOSTCC  scripts/sorttable"), "");
 	EXPECT_EQ(first_errors("a.c:1:2: error: x\nb\nmake: *** [y] Error 2\n", 5),
 		  "a.c:1:2: error: x\nmake: *** [y] Error 2\n");
 }
