@@ -14,7 +14,7 @@ namespace matrix::build {
 
 namespace {
 
-constexpr int deepest = 40; // files that source files; the kernel has about six levels
+constexpr int deepest_source = 40; // files that source files; the kernel has about six levels
 
 struct Line {
 	std::string text; // with continuations joined
@@ -222,7 +222,7 @@ private:
 		std::erase(name, '"');
 		for (std::size_t at; (at = name.find("$(SRCARCH)")) != std::string::npos;)
 			name.replace(at, 10, architecture_);
-		if (folder_.empty() || depth >= deepest || name.find("$(") != std::string::npos)
+		if (folder_.empty() || depth >= deepest_source || name.find("$(") != std::string::npos)
 			return;
 		const fs::path base = relative ? folder_ / fs::path{place.file}.parent_path() : folder_;
 		glob_t found = {};

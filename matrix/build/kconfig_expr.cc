@@ -14,7 +14,7 @@ namespace {
 
 using Op = Expr::Op;
 
-constexpr int deepest = 100; // brackets and negations; real ones have five
+constexpr int deepest_expression = 100; // brackets and negations; real ones have five
 
 ExprPtr make(Op op, std::string text, std::vector<ExprPtr> parts = {})
 {
@@ -61,7 +61,7 @@ private:
 
 	ExprPtr unary()
 	{
-		if (++depth_ > deepest)
+		if (++depth_ > deepest_expression)
 			return nullptr;
 		ExprPtr result;
 		if (take("!")) {

@@ -11,6 +11,7 @@
 #include "matrix/build/digest.h"
 #include "matrix/build/errors.h"
 #include "matrix/build/lock.h"
+#include "matrix/build/seed.h"
 
 namespace fs = std::filesystem;
 
@@ -143,8 +144,26 @@ unsigned KernelBuilder::expected_objects() const
 	unsigned long objects = text ? std::strtoul(text->c_str(), nullptr, 10) : 0;
 
 	if (objects == 0 || objects > 1'000'000)
-		objects = options_.variant->objects;
+		objects = seeded_from_.empty() ? options_.variant->objects : options_.variant->seeded_objects;
 	return static_cast<unsigned>(objects);
+}
+
+base::Result<void> KernelBuilder::run_seed(ProgressView &view)
+{
+	const auto start = Clock::now();
+	const fs::path record = kbuild_.obj / "hookmatrix.seeded"; // for a build that is resumed
+
+	view.phase("seed");
+	const auto seeded = seed(layout_.obj_dir(options_.variant->seed), kbuild_.obj, runner_);
+	if (!seeded)
+		return tl::unexpected(seeded.error());
+	if (*seeded) {
+		seconds_["seed"] = seconds_since(start);
+		if (auto done = base::write_file_atomically(record, options_.variant->seed); !done)
+			return done;
+	}
+	seeded_from_ = base::read_file(record).value_or("");
+	return {};
 }
 
 base::Result<void> KernelBuilder::run_configure(ProgressView &view)
@@ -221,7 +240,8 @@ base::Result<void> KernelBuilder::collect(ProgressView &view)
 	const MetadataInput input{.variant = options_.variant, .identity = identity(), .source = &source_,
 				  .fragments = &fragments_, .tools = tools_, .seconds = seconds_, .objects = objects_,
 				  .image_bytes = fs::file_size(partial / "bzImage", error), .sizes = *sizes,
-				  .config_checksum = *config};
+				  .config_checksum = *config,
+				  .seeded_from = seeded_from_};
 	if (auto done = base::write_file_atomically(partial / "metadata.json", metadata_json(input).dump(2) + "\n"); !done)
 		return done;
 	fs::remove_all(old, error);
@@ -267,7 +287,9 @@ base::Result<BuiltKernel> KernelBuilder::build()
 	ProgressView view{std::string{options_.variant->name}};
 	for (const std::string &warning : kernel.warnings)
 		view.note("warning: " + warning);
-	base::Result<void> done = run_configure(view);
+	base::Result<void> done = run_seed(view);
+	if (done)
+		done = run_configure(view);
 	if (done)
 		done = run_make(view);
 	if (done)

@@ -53,6 +53,7 @@ public:
 private:
 	base::Result<void> prepare(); // source, fragments, tools: everything that identity() needs
 	[[nodiscard]] std::string identity() const;
+	base::Result<void> run_seed(ProgressView &view);
 	base::Result<void> run_configure(ProgressView &view);
 	base::Result<void> run_make(ProgressView &view);
 	base::Result<void> collect(ProgressView &view);
@@ -67,6 +68,7 @@ private:
 	ToolVersions tools_;
 	std::map<std::string, double> seconds_; // per phase
 	unsigned objects_ = 0;
+	std::string seeded_from_; // the sibling whose objects the folder began with, or empty
 };
 
 } // namespace matrix::build

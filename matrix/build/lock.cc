@@ -12,6 +12,15 @@
 
 namespace matrix::build {
 
+namespace {
+
+base::Fd open_lock(const std::filesystem::path &folder)
+{
+	return base::Fd{::open((folder / ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)};
+}
+
+} // namespace
+
 base::Result<FolderLock> FolderLock::take(const std::filesystem::path &folder, const std::string &action)
 {
 	const base::Error context{.id = "folder-unusable", .code = base::ExitCode::failed, .action = action,
@@ -20,7 +29,7 @@ base::Result<FolderLock> FolderLock::take(const std::filesystem::path &folder, c
 	std::error_code error;
 
 	std::filesystem::create_directories(folder, error);
-	base::Fd fd{::open((folder / ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)};
+	base::Fd fd = open_lock(folder);
 	if (!fd)
 		return base::fail_errno(errno, context);
 	for (bool told = false; ::flock(fd.get(), LOCK_EX | LOCK_NB) != 0;) {
@@ -33,6 +42,15 @@ base::Result<FolderLock> FolderLock::take(const std::filesystem::path &folder, c
 		told = true;
 		::usleep(200'000);
 	}
+	return FolderLock{std::move(fd)};
+}
+
+std::optional<FolderLock> FolderLock::try_take(const std::filesystem::path &folder)
+{
+	base::Fd fd = open_lock(folder);
+
+	if (!fd || ::flock(fd.get(), LOCK_EX | LOCK_NB) != 0)
+		return std::nullopt;
 	return FolderLock{std::move(fd)};
 }
 

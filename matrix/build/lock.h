@@ -8,6 +8,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "loader/base/fd.h"
@@ -19,6 +20,8 @@ class FolderLock {
 public:
 	// Creates the folder. Waits for another holder, saying so once.
 	static base::Result<FolderLock> take(const std::filesystem::path &folder, const std::string &action);
+	// Of a folder that exists, when nobody holds it.
+	static std::optional<FolderLock> try_take(const std::filesystem::path &folder);
 
 private:
 	explicit FolderLock(base::Fd fd) : fd_(std::move(fd)) {}

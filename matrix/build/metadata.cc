@@ -103,6 +103,7 @@ nlohmann::json metadata_json(const MetadataInput &input)
 		{"tools", input.tools},
 		{"seconds", input.seconds},
 		{"objects", input.objects},
+		{"seeded_from", input.seeded_from},
 		{"size",
 		 {{"bzImage", input.image_bytes},
 		  {"text", input.sizes.text},

@@ -45,6 +45,7 @@ struct MetadataInput {
 	std::uint64_t image_bytes = 0;
 	SectionSizes sizes;
 	std::string config_checksum;
+	std::string seeded_from; // the variant whose objects the build began with, or empty
 };
 
 ToolVersions tool_versions(ProcessRunner &runner);

@@ -110,9 +110,9 @@ base::Result<Child> start(const Command &command, const std::filesystem::path &p
 }
 
 // Hands out whole lines; the rest of the last one when the child has ended.
-class Lines {
+class LineSplitter {
 public:
-	explicit Lines(std::function<void(std::string_view)> take) : take_(std::move(take)) {}
+	explicit LineSplitter(std::function<void(std::string_view)> take) : take_(std::move(take)) {}
 	void add(std::string_view text)
 	{
 		for (std::size_t end; (end = text.find('\n')) != std::string_view::npos; text.remove_prefix(end + 1)) {
@@ -170,7 +170,7 @@ void write_log(const base::Fd &log, const char *data, std::size_t size)
 	}
 }
 
-void pump(const Child &child, const Command &command, const base::Fd &log, Lines &lines, Interruption &interruption)
+void pump(const Child &child, const Command &command, const base::Fd &log, LineSplitter &lines, Interruption &interruption)
 {
 	std::array<char, 1 << 16> buffer;
 
@@ -225,7 +225,7 @@ base::Result<Finished> SystemRunner::run(const Command &command)
 		return tl::unexpected(child.error());
 
 	Finished finished;
-	Lines lines{command.on_line ? command.on_line : [&finished](std::string_view line) {
+	LineSplitter lines{command.on_line ? command.on_line : [&finished](std::string_view line) {
 		finished.output.append(line).append("\n");
 	}};
 	Interruption interruption{child->pid};

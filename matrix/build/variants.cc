@@ -15,11 +15,18 @@ constexpr std::array<std::string_view, 4> override_fragments{"base", "qemu", "bp
 constexpr std::array<std::string_view, 4> bpf_lsm_fragments{"base", "qemu", "bpf", "bpf-lsm"};
 
 constexpr std::array variants{
-	Variant{"none", "control: CONFIG_SECURITY off, nothing in its place", "-", none_fragments, false, 1510},
-	Variant{"override", "CONFIG_SECURITY off; BPF programs on gated hook stubs (BPF_PROG_TYPE_OVERRIDE_RETURN)",
-		"gate", override_fragments, false, 1510},
-	Variant{"bpf-lsm", "CONFIG_SECURITY on: stacked LSMs chosen by lsm=, BPF LSM on", "static-call",
-		bpf_lsm_fragments, true, 1600},
+	Variant{.name = "none",
+		.description = "control: CONFIG_SECURITY off, nothing in its place",
+		.dispatch = "-", .fragments = none_fragments, .lsm = false,
+		.objects = 1450, .seed = "override", .seeded_objects = 900},
+	Variant{.name = "override",
+		.description = "CONFIG_SECURITY off; BPF programs on gated hook stubs (BPF_PROG_TYPE_OVERRIDE_RETURN)",
+		.dispatch = "gate", .fragments = override_fragments, .lsm = false,
+		.objects = 1460, .seed = "none", .seeded_objects = 900},
+	Variant{.name = "bpf-lsm",
+		.description = "CONFIG_SECURITY on: stacked LSMs chosen by lsm=, BPF LSM on",
+		.dispatch = "static-call", .fragments = bpf_lsm_fragments, .lsm = true,
+		.objects = 1800, .seed = "none", .seeded_objects = 1600},
 };
 
 constexpr std::array exclusions{

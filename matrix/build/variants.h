@@ -32,6 +32,8 @@ struct Variant {
 	std::span<const std::string_view> fragments; // in merge order: the last one wins
 	bool lsm;                                    // has the LSM framework
 	unsigned objects; // what a first build compiles and links; later ones remember their own
+	std::string_view seed;   // the variant whose objects a first build takes over, when they are there
+	unsigned seeded_objects; // what is left to compile and link then
 };
 
 std::span<const Variant> variant_table();

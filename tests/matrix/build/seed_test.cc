@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/build/seed.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cstdlib>
+
+#include "loader/base/files.h"
+#include "matrix/build/lock.h"
+
+namespace fs = std::filesystem;
+
+namespace matrix::build {
+namespace {
+
+class SeedTest : public ::testing::Test {
+protected:
+	void SetUp() override
+	{
+		std::string name = (fs::temp_directory_path() / "seed_test.XXXXXX").string();
+		ASSERT_NE(::mkdtemp(name.data()), nullptr);
+		folder_ = name;
+		from_ = folder_ / "none";
+		to_ = folder_ / "override";
+		fs::create_directories(to_);
+		for (const char *file : {"Makefile", ".config", "fs/open.o", "fs/.open.o.cmd", "vmlinux", "vmlinux.o",
+					 "tools/objtool/objtool", "build.log", "hookmatrix.objects"})
+			write(from_ / file, "from none");
+		fs::last_write_time(from_ / "fs/open.o", old_);
+	}
+	void TearDown() override { fs::remove_all(folder_); }
+	static void write(const fs::path &file, const std::string &text)
+	{
+		fs::create_directories(file.parent_path());
+		ASSERT_TRUE(base::write_file_atomically(file, text));
+	}
+	base::Result<bool> seed_now() { return seed(from_, to_, runner_); }
+
+	fs::path folder_;
+	fs::path from_;
+	fs::path to_;
+	fs::file_time_type old_ = fs::file_time_type::clock::now() - std::chrono::hours{24};
+	SystemRunner runner_;
+};
+
+TEST_F(SeedTest, ObjectsComeWithTheirTimesAndWithoutWhatIsLinked)
+{
+	ASSERT_TRUE(seed_now().value());
+	EXPECT_EQ(base::read_file(to_ / "fs/.open.o.cmd").value(), "from none");
+	EXPECT_EQ(fs::last_write_time(to_ / "fs/open.o"), fs::last_write_time(from_ / "fs/open.o"));
+	EXPECT_LT(fs::last_write_time(to_ / "fs/open.o"), fs::file_time_type::clock::now() - std::chrono::hours{23});
+	EXPECT_TRUE(fs::exists(to_ / "Makefile"));
+	for (const char *file : {"vmlinux", "vmlinux.o", "tools", "build.log", "hookmatrix.objects"})
+		EXPECT_FALSE(fs::exists(to_ / file)) << file;
+	EXPECT_FALSE(fs::exists(folder_ / "override.seed"));
+}
+
+TEST_F(SeedTest, AFolderThatWasBuiltInIsLeftAlone)
+{
+	write(to_ / "Makefile", "own");
+	EXPECT_FALSE(seed_now().value());
+	EXPECT_EQ(base::read_file(to_ / "Makefile").value(), "own");
+	EXPECT_FALSE(fs::exists(to_ / "fs"));
+}
+
+TEST_F(SeedTest, AnUnfinishedSiblingIsNotTaken)
+{
+	fs::remove(from_ / "vmlinux");
+	EXPECT_FALSE(seed_now().value());
+	EXPECT_FALSE(fs::exists(to_ / "Makefile"));
+}
+
+TEST_F(SeedTest, ASiblingThatIsBeingBuiltIsNotTaken)
+{
+	const auto lock = FolderLock::take(from_, "build the kernel");
+	ASSERT_TRUE(lock);
+	EXPECT_FALSE(seed_now().value());
+	EXPECT_FALSE(fs::exists(to_ / "Makefile"));
+}
+
+TEST_F(SeedTest, WhatACutSeedLeftIsReplaced)
+{
+	write(to_ / "fs/open.o", "half");
+	write(folder_ / "override.seed/fs/open.o", "half");
+	ASSERT_TRUE(seed_now().value());
+	EXPECT_EQ(base::read_file(to_ / "fs/open.o").value(), "from none");
+}
+
+} // namespace
+} // namespace matrix::build
