@@ -10,7 +10,7 @@ namespace bench {
 
 namespace {
 
-constexpr std::array rows{
+constexpr std::array counter_rows{
 	CounterRow{"instructions", "instructions/op", "instructions executed, in the kernel and outside of it",
 		   make_instructions},
 	CounterRow{"cycles", "cycles/op", "core clock cycles, as the PMU counts them", make_cycles},
@@ -20,13 +20,13 @@ constexpr std::array rows{
 
 } // namespace
 
-std::span<const CounterRow> counter_table() { return rows; }
+std::span<const CounterRow> counter_table() { return counter_rows; }
 
 const CounterRow *find_counter(std::string_view name)
 {
-	const auto found = std::find_if(rows.begin(), rows.end(), [&](const CounterRow &row) { return row.name == name; });
+	const auto found = std::find_if(counter_rows.begin(), counter_rows.end(), [&](const CounterRow &row) { return row.name == name; });
 
-	return found == rows.end() ? nullptr : &*found;
+	return found == counter_rows.end() ? nullptr : &*found;
 }
 
 } // namespace bench

@@ -12,7 +12,7 @@ namespace {
 
 // The order is the order of the reports: the control first, then from the
 // cheapest to the costliest.
-constexpr std::array rows{
+constexpr std::array workload_rows{
 	WorkloadRow{"getppid", "getppid(), a system call that crosses no hook: the control", "-", 200, 200, 100, 0,
 		    make_getppid},
 	WorkloadRow{"eventfd_write", "write of 8 bytes to an eventfd", "file_permission", 200, 200, 100, 0,
@@ -40,13 +40,13 @@ constexpr std::array rows{
 
 } // namespace
 
-std::span<const WorkloadRow> workload_table() { return rows; }
+std::span<const WorkloadRow> workload_table() { return workload_rows; }
 
 const WorkloadRow *find_workload(std::string_view name)
 {
-	const auto found = std::find_if(rows.begin(), rows.end(), [&](const WorkloadRow &row) { return row.name == name; });
+	const auto found = std::find_if(workload_rows.begin(), workload_rows.end(), [&](const WorkloadRow &row) { return row.name == name; });
 
-	return found == rows.end() ? nullptr : &*found;
+	return found == workload_rows.end() ? nullptr : &*found;
 }
 
 } // namespace bench

@@ -23,9 +23,9 @@ Error make(const char *id, ExitCode code, std::string_view action, std::string_v
 		     .reason = std::move(reason), .hint = std::move(hint), .errnum = errnum};
 }
 
-std::string errno_text(int errnum) { return std::generic_category().message(errnum); }
-
 } // namespace
+
+std::string errno_text(int errnum) { return std::generic_category().message(errnum); }
 
 Error object_not_bpf(std::string_view object, std::string_view why)
 {

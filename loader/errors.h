@@ -19,6 +19,9 @@
 
 namespace loader {
 
+// "No such file or directory": what strerror says, without its static buffer.
+std::string errno_text(int errnum);
+
 // Objects
 base::Error object_not_bpf(std::string_view object, std::string_view why);
 base::Error object_truncated(std::string_view object, std::string_view why);

@@ -18,8 +18,6 @@ namespace {
 // On every kernel since the LSM framework exists, and on every variant.
 constexpr std::string_view proof_hook = "file_permission";
 
-std::string errno_text(int errnum) { return std::generic_category().message(errnum); }
-
 std::string trimmed(std::string text)
 {
 	while (!text.empty() && (text.back() == '\n' || text.back() == '\0'))

@@ -16,7 +16,7 @@ struct SignRow {
 // of 6.12: kernel/panic.c, init/main.c, lib/bug.c, arch/x86/kernel/{traps,dumpstack}.c,
 // arch/x86/mm/fault.c, kernel/watchdog.c, kernel/rcu/tree_stall.h, kernel/hung_task.c,
 // mm/kasan/report.c.
-constexpr std::array rows{
+constexpr std::array sign_rows{
 	SignRow{"Kernel panic - not syncing: No working init found", Sign::no_init},
 	SignRow{"Kernel panic - not syncing: Requested init ", Sign::no_init},
 	SignRow{"Kernel panic - not syncing: VFS: Unable to mount root", Sign::no_init},
@@ -62,7 +62,7 @@ Sign sign_of(std::string_view line)
 {
 	const std::string_view words = without_stamp(line);
 
-	for (const SignRow &row : rows)
+	for (const SignRow &row : sign_rows)
 		if (words.starts_with(row.words))
 			return row.sign;
 	return Sign::none;

@@ -16,7 +16,7 @@ struct OutcomeRow {
 	std::string_view name;
 };
 
-constexpr std::array rows{
+constexpr std::array outcome_rows{
 	OutcomeRow{Outcome::ok, "ok"},
 	OutcomeRow{Outcome::panic, "panic"},
 	OutcomeRow{Outcome::splat, "splat"},
@@ -74,7 +74,7 @@ Verdict without_result(const Observation &seen)
 
 std::string_view outcome_name(Outcome outcome)
 {
-	for (const OutcomeRow &row : rows)
+	for (const OutcomeRow &row : outcome_rows)
 		if (row.outcome == outcome)
 			return row.name;
 	return "lost-result";
@@ -82,7 +82,7 @@ std::string_view outcome_name(Outcome outcome)
 
 std::optional<Outcome> outcome_from_name(std::string_view name)
 {
-	for (const OutcomeRow &row : rows)
+	for (const OutcomeRow &row : outcome_rows)
 		if (row.name == name)
 			return row.outcome;
 	return std::nullopt;

@@ -14,7 +14,7 @@ namespace matrix::cli {
 
 namespace {
 
-struct Options {
+struct ExecOptions {
 	GuestOptions guest;
 	std::vector<std::string> files;
 	std::vector<std::string> environment;
@@ -44,7 +44,7 @@ private:
 	bool console_;
 };
 
-base::Result<boot::GuestJob> make_job(const Context &context, const Options &options)
+base::Result<boot::GuestJob> make_job(const Context &context, const ExecOptions &options)
 {
 	auto job = make_guest_job(context.layout, options.guest);
 
@@ -95,7 +95,7 @@ base::Result<void> keep_results(const std::string &folder, const boot::GuestRepo
 	return {};
 }
 
-base::Result<void> keep(const Options &options, const boot::GuestJob &job, const boot::GuestReport &report)
+base::Result<void> keep(const ExecOptions &options, const boot::GuestJob &job, const boot::GuestReport &report)
 {
 	if (!options.results.empty())
 		if (auto done = keep_results(options.results, report); !done)
@@ -106,7 +106,7 @@ base::Result<void> keep(const Options &options, const boot::GuestJob &job, const
 	return base::write_file_atomically(options.json, report_json(job, report).dump(2, ' ', false, replace) + "\n");
 }
 
-int run(Context &context, const Options &options)
+int run_exec(Context &context, const ExecOptions &options)
 {
 	const auto job = make_job(context, options);
 	Printer printer{options.console || context.verbose};
@@ -132,7 +132,7 @@ int run(Context &context, const Options &options)
 void register_exec(CLI::App &app, Context &context)
 {
 	CLI::App *verb = app.add_subcommand("exec", "boots a kernel, runs a command in it, returns its status");
-	auto options = std::make_shared<Options>();
+	auto options = std::make_shared<ExecOptions>();
 
 	add_guest_options(*verb, options->guest);
 	verb->add_option("--file", options->files, "HOST[:GUEST], a file to put in (default: /bin or /)")
@@ -148,7 +148,7 @@ void register_exec(CLI::App &app, Context &context)
 	verb->add_flag("-n,--dry-run", options->dry_run, "print QEMU's command line and stop");
 	verb->add_option("command", options->command, "the command and its arguments, after --")->required();
 	verb->footer("Status: the command's; 125 when the guest did not run it; 3 when the kernel is not built.");
-	on_run(verb, context, [options](Context &c) { return run(c, *options); });
+	on_run(verb, context, [options](Context &c) { return run_exec(c, *options); });
 }
 
 } // namespace matrix::cli

@@ -17,7 +17,7 @@ namespace matrix::cli {
 
 namespace {
 
-struct Options {
+struct PlanOptions {
 	std::string set = "default";
 	bool json = false;
 };
@@ -51,7 +51,7 @@ void print(const Layout &layout, const plan::Set &set)
 	}
 }
 
-int run(const Context &context, const Options &options)
+int run_plan(const Context &context, const PlanOptions &options)
 {
 	const auto set = plan::load_set(context.layout.root / "matrix" / "sets", options.set);
 
@@ -69,11 +69,11 @@ int run(const Context &context, const Options &options)
 void register_plan(CLI::App &app, Context &context)
 {
 	CLI::App *verb = app.add_subcommand("plan", "prints what `run` would boot and count: a dry run");
-	auto options = std::make_shared<Options>();
+	auto options = std::make_shared<PlanOptions>();
 
 	verb->add_option("--set", options->set, "a name from matrix/sets, or a file")->capture_default_str();
 	verb->add_flag("--json", options->json, "as JSON");
-	on_run(verb, context, [options](Context &c) { return run(c, *options); });
+	on_run(verb, context, [options](Context &c) { return run_plan(c, *options); });
 }
 
 } // namespace matrix::cli

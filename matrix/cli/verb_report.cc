@@ -14,7 +14,7 @@ namespace matrix::cli {
 
 namespace {
 
-struct Options {
+struct ReportOptions {
 	std::vector<std::string> inputs; // empty: build/report/matrix.json
 	std::vector<std::string> formats; // empty: all
 	std::string output;               // folder; empty: build/report
@@ -39,7 +39,7 @@ base::Result<compare::Comparison> load(const std::vector<std::string> &inputs)
 
 // The results themselves are written only where that was asked for: the
 // default folder holds those of the last run, which is often the input.
-bool wanted(const Options &options, std::string_view format)
+bool wanted(const ReportOptions &options, std::string_view format)
 {
 	if (options.formats.empty() && options.output.empty() && !options.to_stdout)
 		return format != "json";
@@ -48,7 +48,7 @@ bool wanted(const Options &options, std::string_view format)
 }
 
 // Everything is rendered before anything is written: a report is whole or old.
-base::Result<void> write(const compare::Comparison &comparison, const Options &options, const std::filesystem::path &folder)
+base::Result<void> write(const compare::Comparison &comparison, const ReportOptions &options, const std::filesystem::path &folder)
 {
 	std::vector<std::pair<std::filesystem::path, std::string>> files;
 
@@ -73,7 +73,7 @@ base::Result<void> write(const compare::Comparison &comparison, const Options &o
 	return {};
 }
 
-int run(const Context &context, Options options)
+int run_report(const Context &context, ReportOptions options)
 {
 	if (options.inputs.empty())
 		options.inputs.push_back((context.layout.report_dir() / "matrix.json").string());
@@ -106,7 +106,7 @@ std::vector<std::string> formats()
 void register_report(CLI::App &app, Context &context)
 {
 	CLI::App *verb = app.add_subcommand("report", "renders results as matrix.md, matrix.csv and index.html");
-	auto options = std::make_shared<Options>();
+	auto options = std::make_shared<ReportOptions>();
 
 	verb->add_option("--input,RESULTS", options->inputs, "files of results, put together (default: build/report/matrix.json)");
 	verb->add_option("--format", options->formats, "json, markdown, csv, html (default: all); may be repeated")
@@ -114,7 +114,7 @@ void register_report(CLI::App &app, Context &context)
 		->allow_extra_args(false);
 	verb->add_option("--output", options->output, "folder to write to (default: build/report)");
 	verb->add_flag("--stdout", options->to_stdout, "print instead of writing files");
-	on_run(verb, context, [options](Context &c) { return run(c, *options); });
+	on_run(verb, context, [options](Context &c) { return run_report(c, *options); });
 }
 
 } // namespace matrix::cli

@@ -15,7 +15,7 @@ namespace matrix::cli {
 
 namespace {
 
-struct Options {
+struct RunOptions {
 	std::string set = "default";
 	// Not "auto": counts under icount are the same on every host, and a
 	// matrix must not change its meaning because KVM happens to work.
@@ -24,7 +24,7 @@ struct Options {
 	bool fresh = false;
 };
 
-int run(const Context &context, const Options &options)
+int run_run(const Context &context, const RunOptions &options)
 {
 	const auto set = plan::load_set(context.layout.root / "matrix" / "sets", options.set);
 	if (!set)
@@ -62,13 +62,13 @@ int run(const Context &context, const Options &options)
 void register_run(CLI::App &app, Context &context)
 {
 	CLI::App *verb = app.add_subcommand("run", "boots what a set asks for and writes build/report/matrix.json");
-	auto options = std::make_shared<Options>();
+	auto options = std::make_shared<RunOptions>();
 
 	verb->add_option("--set", options->set, "a name from matrix/sets, or a file")->capture_default_str();
 	verb->add_option("--accelerator", options->accelerator, "tcg (exact counts), kvm (a PMU's), auto")->capture_default_str();
 	verb->add_option("--jobs", options->jobs, "guests at once")->capture_default_str()->check(CLI::Range(1U, 64U));
 	verb->add_flag("--fresh", options->fresh, "do everything again, also what is finished");
-	on_run(verb, context, [options](Context &c) { return run(c, *options); });
+	on_run(verb, context, [options](Context &c) { return run_run(c, *options); });
 }
 
 } // namespace matrix::cli

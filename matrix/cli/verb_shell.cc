@@ -10,12 +10,12 @@ namespace matrix::cli {
 
 namespace {
 
-struct Options {
+struct ShellOptions {
 	GuestOptions guest;
 	std::vector<std::string> files;
 };
 
-int run(Context &context, const Options &options)
+int run_shell(Context &context, const ShellOptions &options)
 {
 	auto job = make_guest_job(context.layout, options.guest);
 
@@ -34,11 +34,11 @@ int run(Context &context, const Options &options)
 void register_shell(CLI::App &app, Context &context)
 {
 	CLI::App *verb = app.add_subcommand("shell", "boots a kernel and gives an interactive shell in it");
-	auto options = std::make_shared<Options>();
+	auto options = std::make_shared<ShellOptions>();
 
 	add_guest_options(*verb, options->guest);
 	verb->add_option("--file", options->files, "HOST[:GUEST], a file to put in")->allow_extra_args(false);
-	on_run(verb, context, [options](Context &c) { return run(c, *options); });
+	on_run(verb, context, [options](Context &c) { return run_shell(c, *options); });
 }
 
 } // namespace matrix::cli

@@ -10,7 +10,7 @@ namespace matrix::report {
 
 namespace {
 
-std::string quoted(const std::string &text)
+std::string csv_field(const std::string &text)
 {
 	if (text.find_first_of(",\"\r\n") == std::string::npos)
 		return text;
@@ -45,11 +45,11 @@ base::Result<std::string> render_csv(const compare::Comparison &comparison)
 			   "median,min,max,spread,samples,over_none,over_none_percent,status,reason\r\n";
 
 	for (const compare::Cell &cell : comparison.results().cells)
-		text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}\r\n", quoted(cell.configuration.variant),
-				    quoted(cell.configuration.dispatch), quoted(cell.configuration.stack),
-				    quoted(cell.configuration.scenario), quoted(cell.workload), quoted(cell.counter),
-				    quoted(cell.unit), quoted(cell.accelerator), cell.boot, cell.programs_attached,
-				    figures(comparison, cell), quoted(cell.status), quoted(cell.reason));
+		text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}\r\n", csv_field(cell.configuration.variant),
+				    csv_field(cell.configuration.dispatch), csv_field(cell.configuration.stack),
+				    csv_field(cell.configuration.scenario), csv_field(cell.workload), csv_field(cell.counter),
+				    csv_field(cell.unit), csv_field(cell.accelerator), cell.boot, cell.programs_attached,
+				    figures(comparison, cell), csv_field(cell.status), csv_field(cell.reason));
 	return text;
 }
 

@@ -24,7 +24,7 @@ constexpr const char *text_in_svg = "rgb(  1,   2,   3)";
 constexpr const char *grid_in_svg = "rgb(  4,   5,   6)";
 
 // Inside gnuplot's double quotes.
-std::string quoted(const std::string &text)
+std::string gnuplot_text(const std::string &text)
 {
 	std::string out = "\"";
 
@@ -41,7 +41,7 @@ std::string data_block(const Section &section)
 	std::string text = "$data << EOD\n";
 
 	for (const Row &row : section.rows) {
-		text += quoted(row.workload);
+		text += gnuplot_text(row.workload);
 		for (const Entry &entry : row.entries)
 			text += entry.exact ? fmt::format(" {:.6f}", entry.exact->percent) : " NaN";
 		text += "\n";
@@ -67,7 +67,7 @@ std::string plot_script(const Section &section, const std::filesystem::path &out
 {
 	std::string text = fmt::format("set terminal svg size 1040,400 dynamic font 'sans-serif,13' noenhanced\n"
 				       "set output {}\n",
-				       quoted(output.string()));
+				       gnuplot_text(output.string()));
 
 	text += data_block(section);
 	text += fmt::format("set style data histograms\nset style histogram clustered gap 1\nset style fill solid 1 noborder\n"
@@ -81,7 +81,7 @@ std::string plot_script(const Section &section, const std::filesystem::path &out
 	text += "plot ";
 	for (std::size_t i = 0; i < section.columns.size(); ++i)
 		text += fmt::format("{}$data using {}:xtic(1) title {} lc rgb '{}'", i == 0 ? "" : ", ", i + 2,
-				    quoted(section.columns[i]), colours[i % colours.size()]);
+				    gnuplot_text(section.columns[i]), colours[i % colours.size()]);
 	return text + "\n";
 }
 

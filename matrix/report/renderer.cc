@@ -8,7 +8,7 @@ namespace matrix::report {
 
 namespace {
 
-constexpr std::array rows{
+constexpr std::array renderer_rows{
 	Renderer{"json", "matrix.json", "the results with every sample", render_json},
 	Renderer{"markdown", "matrix.md", "the report as text, for mail and pull requests", render_markdown},
 	Renderer{"csv", "matrix.csv", "one line per cell, for spreadsheets", render_csv},
@@ -17,13 +17,13 @@ constexpr std::array rows{
 
 } // namespace
 
-std::span<const Renderer> renderer_table() { return rows; }
+std::span<const Renderer> renderer_table() { return renderer_rows; }
 
 const Renderer *find_renderer(std::string_view format)
 {
-	const auto found = std::find_if(rows.begin(), rows.end(), [&](const Renderer &row) { return row.format == format; });
+	const auto found = std::find_if(renderer_rows.begin(), renderer_rows.end(), [&](const Renderer &row) { return row.format == format; });
 
-	return found == rows.end() ? nullptr : &*found;
+	return found == renderer_rows.end() ? nullptr : &*found;
 }
 
 } // namespace matrix::report

@@ -8,17 +8,17 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/matrix/plan/sets.h"
+
 namespace matrix::plan {
 namespace {
 
 using testing::Contains;
 using testing::Not;
 
-const std::filesystem::path sets = std::filesystem::path{HOOKMATRIX_SOURCE_DIR} / "matrix/sets";
-
 Set default_set()
 {
-	auto set = load_set(sets, "default");
+	auto set = load_set(sets(), "default");
 
 	EXPECT_TRUE(set) << set.error().to_string();
 	return *set;

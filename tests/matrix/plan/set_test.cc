@@ -5,11 +5,10 @@
 #include <gtest/gtest.h>
 
 #include "loader/base/files.h"
+#include "tests/matrix/plan/sets.h"
 
 namespace matrix::plan {
 namespace {
-
-const std::filesystem::path sets = std::filesystem::path{HOOKMATRIX_SOURCE_DIR} / "matrix/sets";
 
 constexpr const char *head = "schema_version = 1\nname = \"t\"\n";
 constexpr const char *group = "[[group]]\nvariant = \"none\"\nstacks = [\"-\"]\nscenarios = [\"idle\"]\n";
@@ -28,8 +27,8 @@ std::string reason_of(const std::string &text)
 
 TEST(Set, EveryShippedSetIsRead)
 {
-	for (const auto &entry : std::filesystem::directory_iterator(sets)) {
-		const auto set = load_set(sets, entry.path().string());
+	for (const auto &entry : std::filesystem::directory_iterator(sets())) {
+		const auto set = load_set(sets(), entry.path().string());
 		ASSERT_TRUE(set) << set.error().to_string();
 		EXPECT_EQ(set->name, entry.path().stem().string());
 		EXPECT_FALSE(set->description.empty());
@@ -106,7 +105,7 @@ TEST(Set, ADispatchThatTheVariantDoesNotHaveIsAnError)
 
 TEST(Set, AMissingFileNamesTheFolderOfTheSets)
 {
-	const auto set = load_set(sets, "no-such-set");
+	const auto set = load_set(sets(), "no-such-set");
 
 	ASSERT_FALSE(set);
 	EXPECT_EQ(set.error().code, base::ExitCode::usage);

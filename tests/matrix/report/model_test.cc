@@ -5,13 +5,12 @@
 #include <gtest/gtest.h>
 
 #include "tests/matrix/compare/example.h"
+#include "tests/matrix/report/compared.h"
 
 namespace matrix::report {
 namespace {
 
 using testing::HasSubstr;
-
-compare::Comparison compared(compare::Results results) { return *compare::compare(std::move(results)); }
 
 TEST(Text, NumbersAreGroupedAndSigned)
 {

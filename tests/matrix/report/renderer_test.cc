@@ -8,14 +8,13 @@
 #include <gtest/gtest.h>
 
 #include "tests/matrix/compare/example.h"
+#include "tests/matrix/report/compared.h"
 
 namespace matrix::report {
 namespace {
 
 using testing::HasSubstr;
 using testing::Not;
-
-compare::Comparison compared(compare::Results results) { return *compare::compare(std::move(results)); }
 
 std::string rendered(const char *format, compare::Results results = example::results())
 {
