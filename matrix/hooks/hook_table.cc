@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/hooks/hook_table.h"
+
+#include <algorithm>
+#include <set>
+
+#include "loader/base/files.h"
+#include "matrix/build/variants.h"
+#include "matrix/hooks/vmlinux.h"
+
+namespace fs = std::filesystem;
+
+namespace matrix::hooks {
+
+namespace {
+
+constexpr std::string_view override_prefix = "bpf_override_";
+constexpr std::string_view lsm_prefix = "bpf_lsm_";
+constexpr std::string_view key_prefix = "bpf_override_key_";
+
+using Names = std::set<std::string>;
+using Reasons = std::map<std::string, std::string>;
+using Gates = std::map<std::string, std::vector<std::string>>;
+
+// What one kernel says of all its hooks; hooks are named without prefix.
+struct Facts {
+	std::string prefix; // of the functions that programs are attached to
+	Names sleepable;
+	Reasons disabled;
+	Gates gates;
+};
+
+std::string without_prefix(const std::string &name, std::string_view prefix)
+{
+	return name.starts_with(prefix) ? name.substr(prefix.size()) : "";
+}
+
+// struct btf_id_set: a count, then as many type ids.
+Names names_of_set(const Vmlinux &kernel, const std::string &set, std::string_view prefix)
+{
+	const auto start = kernel.symbol("__BTF_ID__set__" + set);
+	const auto count = start ? kernel.integers(start->address, 1, 4) : std::vector<std::uint64_t>{};
+	Names names;
+
+	for (const std::uint64_t id : count.empty() ? count : kernel.integers(start->address + 4, count.front(), 4))
+		names.insert(without_prefix(kernel.btf_name(static_cast<std::uint32_t>(id)), prefix));
+	names.erase("");
+	return names;
+}
+
+// kernel/bpf/bpf_override.c: ungated_ids[], a BTF ID list, and beside it
+// ungated_reasons[], pointers to strings, in the same order.
+Reasons ungated_hooks(const Vmlinux &kernel)
+{
+	const auto ids = kernel.symbol("ungated_ids");
+	const auto texts = kernel.symbol("ungated_reasons");
+	Reasons reasons;
+
+	if (!ids || !texts)
+		return reasons;
+	const auto reason_of = kernel.integers(texts->address, texts->size / 8, 8);
+	const auto id_of = kernel.integers(ids->address, reason_of.size(), 4);
+	for (std::size_t i = 0; i < id_of.size(); ++i)
+		reasons.emplace(without_prefix(kernel.btf_name(static_cast<std::uint32_t>(id_of[i])), override_prefix),
+				kernel.string_at(reason_of[i]).value_or(""));
+	return reasons;
+}
+
+Gates read_gates(const Vmlinux &kernel, const fs::path &modules)
+{
+	Gates gates;
+	std::error_code error;
+
+	for (const KeyTest &test : kernel.key_tests())
+		if (const std::string hook = without_prefix(test.key, key_prefix); !hook.empty())
+			gates[hook].push_back(test.function);
+	for (const auto &module : fs::directory_iterator(modules, error))
+		for (const std::string &key : module_key_tests(module.path()))
+			if (const std::string hook = without_prefix(key, key_prefix); !hook.empty())
+				gates[hook].push_back(module.path().filename().string());
+	for (auto &[hook, functions] : gates)
+		std::sort(functions.begin(), functions.end());
+	return gates;
+}
+
+Facts read_facts(const Vmlinux &kernel, const fs::path &modules)
+{
+	const bool override_kernel = kernel.symbol("bpf_override_file_open").has_value();
+	Facts facts{.prefix = std::string{override_kernel ? override_prefix : lsm_prefix},
+		    .sleepable = {}, .disabled = {}, .gates = {}};
+
+	facts.sleepable = names_of_set(kernel, "sleepable_hooks", facts.prefix);
+	if (override_kernel) {
+		facts.disabled = ungated_hooks(kernel);
+		facts.gates = read_gates(kernel, modules);
+	}
+	for (const std::string &hook : names_of_set(kernel, "disabled_hooks", facts.prefix))
+		facts.disabled[hook] = "no BPF program can give its answer";
+	return facts;
+}
+
+Hook classify(const HookDef &def, const Facts &facts, const Vmlinux &kernel)
+{
+	Hook hook{.def = def, .kind = HookClass::absent, .sleepable = facts.sleepable.contains(def.name),
+		  .functions = {}, .reason = {}};
+	const auto gates = facts.gates.find(def.name);
+	const auto disabled = facts.disabled.find(def.name);
+	const bool called = facts.prefix == override_prefix ? gates != facts.gates.end()
+							    : kernel.has_btf_function(facts.prefix + def.name);
+
+	if (gates != facts.gates.end())
+		hook.functions = gates->second;
+	if (disabled != facts.disabled.end()) {
+		hook.kind = HookClass::disabled;
+		hook.reason = disabled->second;
+	} else if (called) {
+		hook.kind = def.returns == "void" ? HookClass::observe : HookClass::deny;
+	} else {
+		const std::string_view option = option_that_calls(def.name);
+		hook.reason = option.empty() ? "nothing calls it" : "needs " + std::string{option};
+	}
+	return hook;
+}
+
+tl::unexpected<base::Error> refuse(const char *id, base::ExitCode code, std::string_view variant, std::string reason,
+				   std::string hint)
+{
+	return base::fail({.id = id, .code = code, .action = "list the hooks of", .object = std::string{variant},
+			   .reason = std::move(reason), .hint = std::move(hint), .errnum = 0});
+}
+
+} // namespace
+
+std::string_view to_string(HookClass kind)
+{
+	switch (kind) {
+	case HookClass::deny: return "deny";
+	case HookClass::observe: return "observe";
+	case HookClass::disabled: return "disabled";
+	case HookClass::absent: break;
+	}
+	return "absent";
+}
+
+std::map<HookClass, std::size_t> count_classes(const HookTable &table)
+{
+	std::map<HookClass, std::size_t> counts;
+
+	for (const Hook &hook : table.hooks)
+		++counts[hook.kind];
+	return counts;
+}
+
+base::Result<HookTable> read_hook_table(const Layout &layout, std::string_view variant)
+{
+	const fs::path folder = layout.kernel_dir(variant);
+	const fs::path definitions = layout.source_dir() / "include/linux/lsm_hook_defs.h";
+
+	if (build::find_variant(variant) == nullptr)
+		return tl::unexpected(build::unknown_variant(variant));
+	if (!fs::exists(folder / "vmlinux") || !fs::exists(definitions))
+		return refuse("kernel-not-built", base::ExitCode::missing_dependency, variant, "it is not built",
+			      "make variant=" + std::string{variant});
+	const auto text = base::read_file(definitions);
+	if (!text)
+		return tl::unexpected(text.error());
+	const auto defs = parse_hook_defs(*text);
+	if (!defs)
+		return tl::unexpected(defs.error());
+	const auto kernel = Vmlinux::open(folder / "vmlinux");
+	if (!kernel)
+		return tl::unexpected(kernel.error());
+	const Facts facts = read_facts(*kernel, folder / "modules");
+	if (!kernel->has_btf_function(facts.prefix + "file_open"))
+		return refuse("no-hooks", base::ExitCode::usage, variant, "this kernel has no policy mechanism",
+			      "ask for override or bpf-lsm");
+	HookTable table{.variant = std::string{variant}, .hooks = {}};
+	for (const HookDef &def : *defs)
+		table.hooks.push_back(classify(def, facts, *kernel));
+	return table;
+}
+
+} // namespace matrix::hooks

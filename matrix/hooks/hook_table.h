@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// Every hook of a built kernel, in exactly one class: what can a program do
+// there? Read from the kernel itself (BTF, jump table, the sets that the
+// verifier asks), so that the table cannot say what the kernel does not do.
+//
+//   auto table = read_hook_table(layout, "override");
+//   for (const Hook &hook : table->hooks) std::cout << hook.name << to_string(hook.kind);
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "loader/base/result.h"
+#include "matrix/hooks/hook_defs.h"
+#include "matrix/layout.h"
+
+namespace matrix::hooks {
+
+enum class HookClass {
+	deny,     // an int hook: a program may refuse
+	observe,  // a void hook: a program is told
+	disabled, // the verifier refuses programs on it
+	absent,   // no code of this configuration calls it
+};
+
+std::string_view to_string(HookClass kind);
+
+struct Hook {
+	HookDef def;
+	HookClass kind = HookClass::absent;
+	bool sleepable = false;             // takes sleepable programs
+	std::vector<std::string> functions; // where its gates are, one per gate; override kernels only
+	std::string reason;                 // why disabled or absent
+};
+
+struct HookTable {
+	std::string variant;
+	std::vector<Hook> hooks; // in the order of lsm_hook_defs.h
+};
+
+// Of a variant that is built. Fails with `kernel-not-built`,
+// `no-hooks` (a variant without either mechanism), or what reading gives.
+base::Result<HookTable> read_hook_table(const Layout &layout, std::string_view variant);
+
+std::map<HookClass, std::size_t> count_classes(const HookTable &table);
+
+// The option without which no code calls this hook; empty when none is known.
+std::string_view option_that_calls(std::string_view hook);
+
+} // namespace matrix::hooks

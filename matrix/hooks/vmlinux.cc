@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/hooks/vmlinux.h"
+
+#include <bpf/btf.h>
+#include <fcntl.h>
+#include <gelf.h>
+#include <libelf.h>
+
+#include <cstring>
+
+#include "loader/base/fd.h"
+
+namespace matrix::hooks {
+
+namespace {
+
+struct EndElf {
+	void operator()(Elf *elf) const { elf_end(elf); }
+};
+
+struct OpenElf {
+	base::Fd fd;
+	std::unique_ptr<Elf, EndElf> elf;
+};
+
+OpenElf open_elf(const std::filesystem::path &file)
+{
+	OpenElf opened{base::Fd{::open(file.c_str(), O_RDONLY | O_CLOEXEC)}, nullptr};
+
+	elf_version(EV_CURRENT);
+	if (opened.fd)
+		opened.elf.reset(elf_begin(opened.fd.get(), ELF_C_READ, nullptr));
+	if (opened.elf && elf_kind(opened.elf.get()) != ELF_K_ELF)
+		opened.elf.reset();
+	return opened;
+}
+
+tl::unexpected<base::Error> unreadable(const std::filesystem::path &file, std::string reason)
+{
+	return base::fail({.id = "vmlinux-unreadable",
+			   .code = base::ExitCode::bad_input,
+			   .action = "read the kernel",
+			   .object = file.string(),
+			   .reason = std::move(reason),
+			   .hint = "build it again: remove its folder in build/kernels and run make variant=NAME",
+			   .errnum = 0});
+}
+
+template <class Take> void for_each_section(Elf *elf, Take take)
+{
+	for (Elf_Scn *section = nullptr; (section = elf_nextscn(elf, section)) != nullptr;) {
+		GElf_Shdr header;
+		if (gelf_getshdr(section, &header) != nullptr)
+			take(section, header);
+	}
+}
+
+template <class Take> void for_each_symbol(Elf *elf, Take take)
+{
+	for_each_section(elf, [&](Elf_Scn *section, const GElf_Shdr &header) {
+		Elf_Data *data = header.sh_type == SHT_SYMTAB ? elf_getdata(section, nullptr) : nullptr;
+		GElf_Sym symbol;
+		for (int i = 0; data != nullptr && gelf_getsym(data, i, &symbol) != nullptr; ++i) {
+			const char *name = elf_strptr(elf, header.sh_link, symbol.st_name);
+			if (name != nullptr && *name != '\0')
+				take(name, symbol);
+		}
+	});
+}
+
+template <class T> T load(const char *from)
+{
+	T value;
+
+	std::memcpy(&value, from, sizeof(value));
+	return value;
+}
+
+} // namespace
+
+void Vmlinux::FreeBtf::operator()(struct btf *btf) const { btf__free(btf); }
+
+base::Result<void> Vmlinux::read_elf(const std::filesystem::path &file)
+{
+	const OpenElf opened = open_elf(file);
+
+	if (!opened.elf)
+		return unreadable(file, opened.fd ? "it is not an ELF file" : "it cannot be opened");
+	for_each_section(opened.elf.get(), [&](Elf_Scn *section, const GElf_Shdr &header) {
+		const bool data = (header.sh_flags & SHF_ALLOC) != 0 && header.sh_type != SHT_NOBITS;
+		const Elf_Data *content = data ? elf_rawdata(section, nullptr) : nullptr;
+		if (content != nullptr && content->d_buf != nullptr)
+			sections_.push_back({header.sh_addr, {static_cast<const char *>(content->d_buf), content->d_size}});
+	});
+	for_each_symbol(opened.elf.get(), [&](const char *name, const GElf_Sym &symbol) {
+		if (GELF_ST_TYPE(symbol.st_info) == STT_FUNC && symbol.st_size > 0)
+			functions_.emplace(symbol.st_value, name);
+		if (GELF_ST_TYPE(symbol.st_info) == STT_OBJECT)
+			keys_.emplace(symbol.st_value, name);
+		symbols_.emplace(name, Symbol{symbol.st_value, symbol.st_size});
+	});
+	if (symbols_.empty())
+		return unreadable(file, "it has no symbols");
+	return {};
+}
+
+base::Result<Vmlinux> Vmlinux::open(const std::filesystem::path &file)
+{
+	Vmlinux kernel;
+
+	if (auto done = kernel.read_elf(file); !done)
+		return tl::unexpected(done.error());
+	kernel.btf_.reset(btf__parse_elf(file.c_str(), nullptr));
+	if (!kernel.btf_)
+		return unreadable(file, "it has no BTF");
+	return kernel;
+}
+
+std::optional<Symbol> Vmlinux::symbol(const std::string &name) const
+{
+	const auto found = symbols_.find(name);
+
+	return found == symbols_.end() ? std::nullopt : std::optional{found->second};
+}
+
+std::vector<std::string> Vmlinux::symbols_starting(const std::string &prefix) const
+{
+	std::vector<std::string> names;
+
+	for (auto at = symbols_.lower_bound(prefix); at != symbols_.end() && at->first.starts_with(prefix); ++at)
+		if (names.empty() || names.back() != at->first)
+			names.push_back(at->first);
+	return names;
+}
+
+std::optional<std::string> Vmlinux::bytes(std::uint64_t address, std::size_t count) const
+{
+	for (const Section &section : sections_) {
+		if (address < section.address || address - section.address > section.data.size())
+			continue;
+		const std::size_t offset = address - section.address;
+		if (section.data.size() - offset >= count)
+			return section.data.substr(offset, count);
+	}
+	return std::nullopt;
+}
+
+std::optional<std::string> Vmlinux::string_at(std::uint64_t address) const
+{
+	std::string text;
+
+	for (auto byte = bytes(address, 1); byte; byte = bytes(++address, 1)) {
+		if (byte->front() == '\0')
+			return text;
+		text += byte->front();
+	}
+	return std::nullopt;
+}
+
+std::vector<std::uint64_t> Vmlinux::integers(std::uint64_t address, std::size_t count, std::size_t width) const
+{
+	std::vector<std::uint64_t> values;
+
+	while (values.size() < count) {
+		const auto data = bytes(address + values.size() * width, width);
+		if (!data)
+			break;
+		values.push_back(width == 4 ? load<std::uint32_t>(data->data()) : load<std::uint64_t>(data->data()));
+	}
+	return values;
+}
+
+std::string Vmlinux::btf_name(std::uint32_t id) const
+{
+	const struct btf_type *type = btf__type_by_id(btf_.get(), id);
+	const char *name = type == nullptr ? nullptr : btf__name_by_offset(btf_.get(), type->name_off);
+
+	return name == nullptr ? "" : name;
+}
+
+bool Vmlinux::has_btf_function(const std::string &name) const
+{
+	return btf__find_by_name_kind(btf_.get(), name.c_str(), BTF_KIND_FUNC) > 0;
+}
+
+// struct jump_entry { s32 code; s32 target; long key; }, each relative to its
+// own place; the two low bits of key are flags (include/linux/jump_label.h).
+std::vector<KeyTest> Vmlinux::key_tests() const
+{
+	constexpr std::uint64_t entry_size = 16;
+	std::vector<KeyTest> tests;
+	const auto start = symbol("__start___jump_table");
+	const auto stop = symbol("__stop___jump_table");
+
+	for (std::uint64_t at = start && stop ? start->address : 0; at != 0 && at < stop->address; at += entry_size) {
+		const auto entry = bytes(at, entry_size);
+		if (!entry)
+			break;
+		const std::uint64_t code = at + static_cast<std::int64_t>(load<std::int32_t>(entry->data()));
+		const std::uint64_t key = at + 8 + (load<std::uint64_t>(entry->data() + 8) & ~std::uint64_t{3});
+		const auto name = keys_.find(key);
+		const auto next = functions_.upper_bound(code);
+		if (name != keys_.end())
+			tests.push_back({name->second, next == functions_.begin() ? "" : std::prev(next)->second});
+	}
+	return tests;
+}
+
+std::vector<std::string> module_key_tests(const std::filesystem::path &module)
+{
+	std::vector<std::string> names; // of the symbol table, by index
+	std::vector<std::string> tests;
+	const OpenElf opened = open_elf(module);
+	Elf *elf = opened.elf.get();
+	std::size_t strings = 0;
+
+	if (elf == nullptr || elf_getshdrstrndx(elf, &strings) != 0)
+		return tests;
+	for_each_section(elf, [&](Elf_Scn *section, const GElf_Shdr &header) {
+		Elf_Data *data = header.sh_type == SHT_SYMTAB ? elf_getdata(section, nullptr) : nullptr;
+		GElf_Sym symbol;
+		for (int i = 0; data != nullptr && gelf_getsym(data, i, &symbol) != nullptr; ++i) {
+			const char *name = elf_strptr(elf, header.sh_link, symbol.st_name);
+			names.emplace_back(name == nullptr ? "" : name);
+		}
+	});
+	for_each_section(elf, [&](Elf_Scn *section, const GElf_Shdr &header) {
+		const char *name = elf_strptr(elf, strings, header.sh_name);
+		Elf_Data *data = elf_getdata(section, nullptr);
+		GElf_Rela relocation;
+		if (name == nullptr || std::strcmp(name, ".rela__jump_table") != 0)
+			return;
+		for (int i = 0; data != nullptr && gelf_getrela(data, i, &relocation) != nullptr; ++i)
+			if (const std::size_t symbol = GELF_R_SYM(relocation.r_info);
+			    relocation.r_offset % 16 == 8 && symbol < names.size())
+				tests.push_back(names[symbol]);
+	});
+	return tests;
+}
+
+} // namespace matrix::hooks

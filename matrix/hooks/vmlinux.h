@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// What a built kernel tells of itself: symbols, data by address, BTF, and the
+// jump table, in which each test of a static key has an entry.
+//
+//   auto kernel = Vmlinux::open(layout.kernel_dir("override") / "vmlinux");
+//   kernel->symbol("hook_ids");                    // {address, size}
+//   kernel->btf_name(id);                          // "bpf_override_file_open"
+//   kernel->key_tests();                           // {"bpf_override_key_file_open", "do_dentry_open"}, …
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "loader/base/result.h"
+
+struct btf;
+
+namespace matrix::hooks {
+
+struct Symbol {
+	std::uint64_t address = 0;
+	std::uint64_t size = 0;
+};
+
+// One patched no-op or jump.
+struct KeyTest {
+	std::string key;      // the static key's symbol
+	std::string function; // the function that the instruction is in
+};
+
+class Vmlinux {
+public:
+	// Fails with `vmlinux-unreadable`: not there, not ELF, without symbols or
+	// without BTF.
+	static base::Result<Vmlinux> open(const std::filesystem::path &file);
+
+	[[nodiscard]] std::optional<Symbol> symbol(const std::string &name) const;
+	[[nodiscard]] std::vector<std::string> symbols_starting(const std::string &prefix) const;
+	// The bytes at an address of the file's data; nothing outside of it.
+	[[nodiscard]] std::optional<std::string> bytes(std::uint64_t address, std::size_t count) const;
+	[[nodiscard]] std::optional<std::string> string_at(std::uint64_t address) const;
+	// As many of `count` integers of 4 or 8 bytes as the file has there.
+	[[nodiscard]] std::vector<std::uint64_t> integers(std::uint64_t address, std::size_t count, std::size_t width) const;
+	[[nodiscard]] std::string btf_name(std::uint32_t id) const;
+	[[nodiscard]] bool has_btf_function(const std::string &name) const;
+	[[nodiscard]] std::vector<KeyTest> key_tests() const;
+
+private:
+	struct Section {
+		std::uint64_t address;
+		std::string data;
+	};
+	struct FreeBtf {
+		void operator()(struct btf *btf) const;
+	};
+
+	Vmlinux() = default;
+	base::Result<void> read_elf(const std::filesystem::path &file);
+
+	std::vector<Section> sections_;
+	std::multimap<std::string, Symbol> symbols_; // a static name may occur twice
+	std::map<std::uint64_t, std::string> functions_;
+	std::map<std::uint64_t, std::string> keys_;
+	std::unique_ptr<struct btf, FreeBtf> btf_;
+};
+
+// The tests of static keys in a module that is not linked to its addresses yet:
+// by the relocations of its jump table. Empty when it has none.
+std::vector<std::string> module_key_tests(const std::filesystem::path &module);
+
+} // namespace matrix::hooks

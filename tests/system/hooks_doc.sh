@@ -1,0 +1,32 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+#
+# hooks_doc.sh SOURCE_DIR HOOKMATRIX
+# docs/hooks.md is what `hookmatrix hooks` says of the kernels that are built,
+# and the table has every hook of the source in one class.
+set -eu
+
+source=$1
+hookmatrix=$2
+defs=${HOOKMATRIX_BUILD:-$source/build}/source/tree/include/linux/lsm_hook_defs.h
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+fail() {
+	echo "$*" >&2
+	exit 1
+}
+
+grep -o '^LSM_HOOK([^,]*,[^,]*, *[a-z0-9_]*' "$defs" | sed 's/.*[, ]//' | sort -u >"$work/names"
+for kernel in override bpf-lsm; do
+	"$hookmatrix" hooks --kernel $kernel --format markdown >"$work/$kernel"
+	sed -n 's/^| `\([a-z0-9_]*\)` | \(deny\|observe\|disabled\|absent\) |.*/\1/p' "$work/$kernel" | sort >"$work/listed"
+	cmp "$work/names" "$work/listed" || fail "$kernel: the hooks listed are not those of lsm_hook_defs.h, each once"
+	# A hook that takes no program says why.
+	! grep -E '^\| `[a-z0-9_]*` \| (disabled|absent) \|.*\|  \|$' "$work/$kernel" ||
+		fail "$kernel: these hooks have no reason"
+	sed -n "/^<!-- hookmatrix hooks --kernel $kernel /,/^<!-- end -->/p" "$source/docs/hooks.md" |
+		sed '1d;$d' >"$work/doc"
+	diff "$work/doc" "$work/$kernel" ||
+		fail "docs/hooks.md is not current: write the above with 'hookmatrix hooks --kernel $kernel --format markdown'"
+done
