@@ -21,7 +21,7 @@ RUN_ARGS   := $(if $(SET),--set '$(SET)') $(if $(ACCEL),--accelerator '$(ACCEL)'
 
 run = sh '$(ROOT)/cmake/run.sh' $(if $(filter 1,$(V)),-v)
 
-.PHONY: help packages tools variant shell matrix check check-full kernels clean distclean
+.PHONY: help packages tools variant shell matrix check check-tools check-full kernels clean distclean
 
 # `make variant=X` builds X; `make variant=X shell` boots it.
 ifneq ($(origin variant),undefined)
@@ -60,13 +60,14 @@ matrix: kernels tools
 check check-full: export PATH := $(ROOT)/cmake/no-python:$(PATH)
 check check-full: export HOOKMATRIX_PYTHON_RECORD := $(ROOT)/build/python-record
 
-check: kernels tools
-	$(Q)$(run) fuzz fuzz_targets
-	$(Q)sh '$(ROOT)/cmake/check.sh' '$(TOOLS)' $(JOBS) full release fuzz
-
-check-full: kernels tools
+check-tools: kernels tools
 	$(Q)$(run) asan unit_tests
 	$(Q)$(run) fuzz fuzz_targets
+
+check: check-tools
+	$(Q)sh '$(ROOT)/cmake/check.sh' '$(TOOLS)' $(JOBS) full release fuzz asan
+
+check-full: check-tools
 	$(Q)sh '$(ROOT)/cmake/check.sh' '$(TOOLS)' $(JOBS) "" release fuzz asan
 
 clean:
