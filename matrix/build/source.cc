@@ -186,7 +186,10 @@ base::Result<void> SourcePreparer::patched_tree(const PreparedSource &source)
 		done = base::write_file_atomically(partial / identity_file, source.identity + "\n");
 	if (!done) {
 		fs::remove_all(partial, error); // never leave a half patched tree behind
-		return done;
+		base::Error failure = done.error();
+		for (const std::string &warning : source.warnings)
+			failure.hint += "; " + warning;
+		return tl::unexpected(std::move(failure));
 	}
 	fs::remove_all(old, error);
 	fs::rename(source.tree, old, error); // fails when there is none, which is fine
