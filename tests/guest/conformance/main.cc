@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// hookconform OBJECT: for each hook with a trigger, is the system call let
+// through while the program on that hook allows, and refused when it refuses?
+// Every other hook has a program that allows. One line per trigger; the table
+// that a kernel gets is the same on all that pass. Status 1 when a line says so.
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "tests/guest/conformance/programs.h"
+#include "tests/guest/conformance/trigger.h"
+#include "tests/guest/conformance/without_trigger.h"
+
+namespace conformance {
+
+namespace {
+
+// In memory that the process of a trigger shares with the test. Whatever else
+// they could talk through, a program may be about to refuse.
+struct Report {
+	volatile bool ready = false; // prepare() is through
+	volatile bool go = false;    // the programs are set
+	volatile bool done = false;  // act() returned
+	int error = 0;
+	char step[64] = ""; // of prepare(), when it failed
+};
+
+constexpr useconds_t glance_us = 500;
+
+Report *shared_report()
+{
+	static void *const memory = ::mmap(nullptr, sizeof(Report), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	return memory == MAP_FAILED ? nullptr : static_cast<Report *>(memory);
+}
+
+} // namespace
+
+void must(bool done, const char *step)
+{
+	Report &report = *shared_report();
+
+	if (done)
+		return;
+	report.error = errno;
+	std::strncpy(report.step, step, sizeof(report.step) - 1);
+	::_exit(1);
+}
+
+int must(int returned, const char *step)
+{
+	must(returned >= 0, step);
+	return returned;
+}
+
+namespace {
+
+[[noreturn]] void run_trigger(const Trigger &trigger)
+{
+	Report &report = *shared_report();
+	char folder[] = "/tmp/conform.XXXXXX";
+
+	::prctl(PR_SET_PDEATHSIG, SIGKILL);
+	::alarm(60);
+	must(::mkdtemp(folder) != nullptr && ::chdir(folder) == 0, "an empty folder");
+	if (trigger.prepare != nullptr)
+		trigger.prepare();
+	report.ready = true;
+	while (!report.go)
+		::usleep(glance_us);
+	errno = 0;
+	report.error = trigger.act();
+	report.done = true;
+	::_exit(0);
+}
+
+// The errno of the call, 0 for success; a text when it did not come to that.
+struct Outcome {
+	int error = 0;
+	unsigned calls = 0;
+	std::string trouble;
+};
+
+Outcome run(Programs &programs, const Trigger &trigger, bool refuse)
+{
+	Report *const report = shared_report();
+	int status = 0;
+	bool ended = false;
+
+	if (report == nullptr)
+		return {.error = 0, .calls = 0, .trouble = "no memory to share"};
+	*report = {};
+	std::fflush(nullptr);
+	const pid_t pid = ::fork();
+	if (pid == 0)
+		run_trigger(trigger);
+	while (pid > 0 && !report->ready && !ended) {
+		::usleep(glance_us);
+		ended = ::waitpid(pid, &status, WNOHANG) == pid;
+	}
+	if (report->ready) {
+		programs.watch(pid, refuse ? trigger.hook : "");
+		report->go = true;
+	}
+	if (pid > 0 && !ended)
+		::waitpid(pid, &status, 0);
+	const unsigned calls = programs.calls(trigger.hook);
+	programs.watch(0, "");
+	if (report->step[0] != '\0')
+		return {.error = 0, .calls = 0, .trouble = std::string{report->step} + ": " + std::strerror(report->error)};
+	if (!report->ready || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
+		return {.error = 0, .calls = 0, .trouble = "it ended with status " + std::to_string(status)};
+	// After an execve(2) that succeeds there is nobody to report.
+	return {.error = report->done ? report->error : 0, .calls = calls, .trouble = {}};
+}
+
+const char *name_of(int error) { return error == 0 ? "success" : ::strerrorname_np(error); }
+
+// Empty when the trigger does what its row says.
+std::string check(Programs &programs, const Trigger &trigger)
+{
+	if (!programs.attached(trigger.hook))
+		return "no program could be attached";
+	const Outcome allowed = run(programs, trigger, false);
+	if (!allowed.trouble.empty())
+		return "allowed: " + allowed.trouble;
+	if (allowed.error != trigger.allowed)
+		return std::string{"allowed, it gave "} + name_of(allowed.error);
+	if (allowed.calls == 0)
+		return "the call does not get to the hook";
+	const Outcome refused = run(programs, trigger, true);
+	if (!refused.trouble.empty())
+		return "refused: " + refused.trouble;
+	if (refused.error != trigger.refused)
+		return std::string{"refused, it gave "} + name_of(refused.error);
+	return {};
+}
+
+std::vector<Trigger> all_triggers()
+{
+	std::vector<Trigger> all;
+
+	for (const auto table : {file_triggers(), inode_triggers(), path_triggers(), task_triggers(), socket_triggers(),
+				 ipc_triggers(), mount_triggers(), kernel_triggers()})
+		all.insert(all.end(), table.begin(), table.end());
+	return all;
+}
+
+// Hooks that take a program and have no trigger: each has its reason.
+unsigned list_the_rest(const Programs &programs, const std::vector<Trigger> &triggers)
+{
+	unsigned failures = 0;
+
+	for (const std::string &hook : programs.hooks()) {
+		const bool known = std::any_of(triggers.begin(), triggers.end(),
+					       [&hook](const Trigger &row) { return hook == row.hook; });
+		if (known)
+			continue;
+		const std::string_view why = programs.returns_int(hook) ? why_without_trigger(hook) : "it has no verdict";
+		failures += why.empty();
+		std::printf("%-6s %s: attached, no trigger: %s\n", why.empty() ? "FAIL" : "-", hook.c_str(),
+			    why.empty() ? "and no reason" : std::string{why}.c_str());
+	}
+	return failures;
+}
+
+int conform(const char *object)
+{
+	auto programs = Programs::attach(object);
+	unsigned failures = 0;
+
+	if (!programs) {
+		std::fprintf(stderr, "hookconform: %s\n", programs.error().to_string().c_str());
+		return base::to_int(programs.error().code);
+	}
+	const std::vector<Trigger> triggers = all_triggers();
+	for (const Trigger &trigger : triggers) {
+		const std::string failure = check(*programs, trigger);
+		failures += !failure.empty();
+		std::printf("%-6s %s: %s: %s\n", failure.empty() ? "ok" : "FAIL", trigger.hook, trigger.call,
+			    failure.empty() ? name_of(trigger.refused) : failure.c_str());
+	}
+	const auto triggered = triggers.size();
+	failures += list_the_rest(*programs, triggers);
+	std::printf("%zu triggers, %zu hooks with a program, %u failures\n", triggered, programs->hooks().size(), failures);
+	return failures == 0 ? 0 : 1;
+}
+
+} // namespace
+
+} // namespace conformance
+
+int main(int argc, char **argv)
+{
+	if (argc != 2) {
+		std::fprintf(stderr, "usage: hookconform OBJECT\n");
+		return 2;
+	}
+	return conformance::conform(argv[1]);
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// The programs of each_hook.bpf.c on every hook that this kernel lets them on,
+// and the memory that they share with the test.
+//
+//   auto programs = Programs::attach("/each_hook.bpf.o");
+//   programs->watch(pid, "inode_mkdir");   // refuse it there
+//   programs->calls("inode_mkdir");        // how often `pid` got there since
+#pragma once
+
+#include <sys/types.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "loader/attach.h"
+#include "loader/base/result.h"
+
+namespace conformance {
+
+class Programs {
+public:
+	static base::Result<Programs> attach(const char *object);
+
+	// From now on `process`, and no other, is counted, from zero, and refused
+	// on hook `refused`; empty: nowhere.
+	void watch(pid_t process, std::string_view refused);
+	[[nodiscard]] unsigned calls(std::string_view hook) const;
+	// Of the hooks that a program is attached to.
+	[[nodiscard]] const std::vector<std::string> &hooks() const { return hooks_; }
+	[[nodiscard]] static bool returns_int(std::string_view hook);
+	[[nodiscard]] bool attached(std::string_view hook) const;
+
+private:
+	struct State;
+	Programs(loader::AttachedPolicy policy, State *state);
+
+	std::unique_ptr<loader::AttachedPolicy> policy_; // detached when it goes
+	State *state_;                                   // the map's memory
+	std::vector<std::string> hooks_;
+};
+
+} // namespace conformance
