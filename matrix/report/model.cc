@@ -60,7 +60,7 @@ Entry make_entry(const Comparison &comparison, const Configuration &configuratio
 Section make_section(const Comparison &comparison, const std::string &scenario, const std::string &counter)
 {
 	Section section{.scenario = scenario, .title = section_title(scenario), .counter = counter,
-			.unit = counter + "/op", .configurations = {}, .columns = {}, .programs = {}, .rows = {}};
+			.unit = counter + "/op", .configurations = {}, .columns = {}, .programs = {}, .places = {}, .rows = {}};
 	const Configuration *none = comparison.baseline();
 
 	for (const Configuration &configuration : comparison.configurations()) {
@@ -80,6 +80,21 @@ Section make_section(const Comparison &comparison, const std::string &scenario, 
 		section.rows.push_back(std::move(row));
 	}
 	return section;
+}
+
+// A configuration keeps its place, whichever sections it is in.
+void number_columns(std::vector<Section> &sections)
+{
+	std::vector<std::string> seen;
+
+	for (Section &section : sections) {
+		for (const std::string &column : section.columns) {
+			const auto found = std::find(seen.begin(), seen.end(), column);
+			section.places.push_back(static_cast<std::size_t>(found - seen.begin()));
+			if (found == seen.end())
+				seen.push_back(column);
+		}
+	}
 }
 
 // In the table's order, then what the table does not know.
@@ -182,6 +197,7 @@ Model make_model(const Comparison &comparison)
 				model.sections.push_back(std::move(section));
 		}
 	}
+	number_columns(model.sections);
 	model.failed = failed(comparison);
 	model.skipped = skipped(comparison);
 	model.method = method(comparison);

@@ -41,6 +41,7 @@ struct Section {
 	std::vector<compare::Configuration> configurations;
 	std::vector<std::string> columns; // their names: "bpf-lsm selinux,bpf"
 	std::vector<unsigned> programs;   // attached, per column
+	std::vector<std::size_t> places;  // of each column among those of all sections: one colour each
 	std::vector<Row> rows;
 };
 

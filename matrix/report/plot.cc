@@ -81,7 +81,7 @@ std::string plot_script(const Section &section, const std::filesystem::path &out
 	text += "plot ";
 	for (std::size_t i = 0; i < section.columns.size(); ++i)
 		text += fmt::format("{}$data using {}:xtic(1) title {} lc rgb '{}'", i == 0 ? "" : ", ", i + 2,
-				    gnuplot_text(section.columns[i]), colours[i % colours.size()]);
+				    gnuplot_text(section.columns[i]), colours[section.places[i] % colours.size()]);
 	return text + "\n";
 }
 

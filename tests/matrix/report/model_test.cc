@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "matrix/report/model.h"
 
+#include <map>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -45,6 +47,18 @@ TEST(Model, TheDispatchIsNamedWhereAVariantHasSeveral)
 	results.cells.push_back(example::cell({"bpf-lsm", "list", "bpf", "idle"}, "getppid", {330}));
 
 	EXPECT_EQ(column_name(compared(results), example::bpf_idle), "bpf-lsm static-call bpf");
+}
+
+TEST(Model, AConfigurationHasOnePlaceInAllSections)
+{
+	std::map<std::string, std::size_t> places;
+
+	for (const Section &section : make_model(compared(example::results())).sections) {
+		ASSERT_EQ(section.places.size(), section.columns.size());
+		for (std::size_t i = 0; i < section.columns.size(); ++i)
+			EXPECT_EQ(places.try_emplace(section.columns[i], section.places[i]).first->second, section.places[i]);
+	}
+	EXPECT_GE(places.size(), 2U);
 }
 
 TEST(Model, EqualPairsMakeItTrustworthy)
