@@ -3,11 +3,13 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "matrix/boot/child.h"
 #include "matrix/boot/console.h"
@@ -25,6 +27,9 @@ constexpr std::size_t stderr_limit = 64 * 1024;
 // How often the console and the channel are looked at: they are files, and
 // poll() does not wait for a file to grow.
 constexpr milliseconds look_every{20};
+// How much is read in one look: a guest that writes faster than it is read must
+// not keep the limits from being checked.
+constexpr off_t most_per_look = off_t{1} << 20;
 
 class Watch {
 public:
@@ -48,10 +53,10 @@ public:
 		ports_[process].fd = ended.get();
 		while (!child_.try_wait()) {
 			::poll(ports_.data(), ports_.size(), static_cast<int>(look_every.count()));
-			read_all();
+			read_all(most_per_look);
 			check_limits();
 		}
-		read_all();
+		read_all(std::numeric_limits<off_t>::max());
 		console_.finish();
 		receiver_.finish();
 		return verdict();
@@ -86,35 +91,41 @@ private:
 		seen_.waited_seconds = std::chrono::duration_cast<std::chrono::seconds>(waited).count();
 	}
 
-	// What has come since the last look.
-	void read_all()
+	// What has come since the last look, up to `most` bytes of each port.
+	void read_all(off_t most)
 	{
-		read_file(child_.out(), console_offset_, [this](std::string_view bytes) { console_.feed(bytes); });
-		read_file(child_.channel(), channel_offset_, [this](std::string_view bytes) { receiver_.feed(bytes); });
+		read_file(child_.out(), console_offset_, most, [this](std::string_view bytes) { console_.feed(bytes); });
+		read_file(child_.channel(), channel_offset_, most, [this](std::string_view bytes) { receiver_.feed(bytes); });
 		read_errors();
 	}
 
-	template <class Feed> void read_file(int fd, off_t &offset, Feed feed)
+	// Not what is written meanwhile: there might be no end of it.
+	template <class Feed> void read_file(int fd, off_t &offset, off_t most, Feed feed)
 	{
 		static std::array<char, 64 * 1024> buffer;
+		struct stat status {};
 
-		for (;;) {
-			const ssize_t got = ::pread(fd, buffer.data(), buffer.size(), offset);
+		if (::fstat(fd, &status) != 0)
+			return;
+		for (off_t left = std::min(status.st_size - offset, most); left > 0;) {
+			const auto wanted = std::min(static_cast<std::size_t>(left), buffer.size());
+			const ssize_t got = ::pread(fd, buffer.data(), wanted, offset);
 			if (got <= 0)
 				return;
 			offset += got;
+			left -= got;
 			progress_ = Clock::now();
 			feed(std::string_view{buffer.data(), static_cast<std::size_t>(got)});
 		}
 	}
 
 	// Not up to the end of the stream: a process that QEMU left behind may
-	// hold the other end.
+	// hold the other end, and may still write.
 	void read_errors()
 	{
 		std::array<char, 4096> buffer;
 
-		for (;;) {
+		for (std::size_t most = stderr_limit; most >= buffer.size(); most -= buffer.size()) {
 			const ssize_t got = ::read(ports_[errors].fd, buffer.data(), buffer.size());
 			if (got == 0)
 				ports_[errors].fd = -1; // poll() would wake for it for ever
