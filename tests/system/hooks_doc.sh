@@ -4,6 +4,7 @@
 # hooks_doc.sh SOURCE_DIR HOOKMATRIX
 # docs/hooks.md is what `hookmatrix hooks` says of the kernels that are built,
 # and the table has every hook of the source in one class.
+# shellcheck disable=SC2016 # the backquotes are of Markdown
 set -eu
 
 source=$1
