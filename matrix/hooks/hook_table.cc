@@ -5,6 +5,7 @@
 #include <set>
 
 #include "loader/base/files.h"
+#include "matrix/build/errors.h"
 #include "matrix/build/variants.h"
 #include "matrix/hooks/vmlinux.h"
 
@@ -16,7 +17,6 @@ namespace {
 
 constexpr std::string_view override_prefix = "bpf_override_";
 constexpr std::string_view lsm_prefix = "bpf_lsm_";
-constexpr std::string_view key_prefix = "bpf_override_key_";
 
 using Names = std::set<std::string>;
 using Reasons = std::map<std::string, std::string>;
@@ -122,13 +122,6 @@ Hook classify(const HookDef &def, const Facts &facts, const Vmlinux &kernel)
 	return hook;
 }
 
-tl::unexpected<base::Error> refuse(const char *id, base::ExitCode code, std::string_view variant, std::string reason,
-				   std::string hint)
-{
-	return base::fail({.id = id, .code = code, .action = "list the hooks of", .object = std::string{variant},
-			   .reason = std::move(reason), .hint = std::move(hint), .errnum = 0});
-}
-
 } // namespace
 
 std::string_view to_string(HookClass kind)
@@ -159,8 +152,8 @@ base::Result<HookTable> read_hook_table(const Layout &layout, std::string_view v
 	if (build::find_variant(variant) == nullptr)
 		return tl::unexpected(build::unknown_variant(variant));
 	if (!fs::exists(folder / "vmlinux") || !fs::exists(definitions))
-		return refuse("kernel-not-built", base::ExitCode::missing_dependency, variant, "it is not built",
-			      "make variant=" + std::string{variant});
+		return build::refuse("kernel-not-built", base::ExitCode::missing_dependency, "list the hooks of",
+				     std::string{variant}, "it is not built", "make variant=" + std::string{variant});
 	const auto text = base::read_file(definitions);
 	if (!text)
 		return tl::unexpected(text.error());
@@ -172,8 +165,8 @@ base::Result<HookTable> read_hook_table(const Layout &layout, std::string_view v
 		return tl::unexpected(kernel.error());
 	const Facts facts = read_facts(*kernel, folder / "modules");
 	if (!kernel->has_btf_function(facts.prefix + "file_open"))
-		return refuse("no-hooks", base::ExitCode::usage, variant, "this kernel has no policy mechanism",
-			      "ask for override or bpf-lsm");
+		return build::refuse("no-hooks", base::ExitCode::usage, "list the hooks of",
+				     std::string{variant}, "this kernel has no policy mechanism", "ask for override or bpf-lsm");
 	HookTable table{.variant = std::string{variant}, .hooks = {}};
 	for (const HookDef &def : *defs)
 		table.hooks.push_back(classify(def, facts, *kernel));

@@ -19,6 +19,9 @@
 
 namespace matrix::hooks {
 
+// What a static key of a hook is called on the override kernel; the hook's name follows.
+inline constexpr std::string_view key_prefix = "bpf_override_key_";
+
 enum class HookClass {
 	deny,     // an int hook: a program may refuse
 	observe,  // a void hook: a program is told

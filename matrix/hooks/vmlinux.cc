@@ -201,7 +201,7 @@ std::vector<KeyTest> Vmlinux::key_tests() const
 		const auto name = keys_.find(key);
 		const auto next = functions_.upper_bound(code);
 		if (name != keys_.end())
-			tests.push_back({name->second, next == functions_.begin() ? "" : std::prev(next)->second});
+			tests.push_back({name->second, next == functions_.begin() ? "" : std::prev(next)->second, code});
 	}
 	return tests;
 }

@@ -30,8 +30,9 @@ struct Symbol {
 
 // One patched no-op or jump.
 struct KeyTest {
-	std::string key;      // the static key's symbol
-	std::string function; // the function that the instruction is in
+	std::string key;           // the static key's symbol
+	std::string function;      // the function that the instruction is in
+	std::uint64_t address = 0; // of the instruction
 };
 
 class Vmlinux {

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "loader/base/files.h"
+#include "matrix/hooks/audit.h"
 #include "matrix/hooks/render.h"
 #include "matrix/hooks/vmlinux.h"
 
@@ -91,6 +92,12 @@ TEST_F(HookTableErrors, WhatIsNoKernelIsRefused)
 	}
 }
 
+TEST_F(HookTableErrors, AuditingWhatIsNotThereIsRefused)
+{
+	EXPECT_EQ(audit_gates(layout_, "overide").error().id, "variant-unknown");
+	EXPECT_EQ(audit_gates(layout_, "override").error().id, "kernel-not-built");
+}
+
 // This program has symbols and data, but no BTF.
 TEST_F(HookTableErrors, AProgramWithoutBtfIsNoKernel)
 {
@@ -98,6 +105,29 @@ TEST_F(HookTableErrors, AProgramWithoutBtfIsNoKernel)
 
 	ASSERT_FALSE(kernel);
 	EXPECT_THAT(kernel.error().reason, HasSubstr("BTF"));
+}
+
+TEST(GateAudit, KnowsTheNoOpsOfJumpLabels)
+{
+	using namespace std::string_view_literals;
+
+	EXPECT_EQ(no_op_length("\x66\x90\x00\x00\x00"sv), 2U);
+	EXPECT_EQ(no_op_length("\x0f\x1f\x44\x00\x00"sv), 5U);
+	EXPECT_EQ(no_op_length("\xe9\x00\x00\x00\x00"sv), 0U); // jmp
+	EXPECT_EQ(no_op_length("\xeb\x10"sv), 0U);
+	EXPECT_EQ(no_op_length("\x66"sv), 0U);
+	EXPECT_EQ(no_op_length(""sv), 0U);
+}
+
+TEST(GateAudit, OffendersAreNamed)
+{
+	const GateAudit audit{.gates = {{"file_open", 2}}, .short_no_ops = 1, .long_no_ops = 0,
+			      .offenders = {{"file_open", "do_dentry_open", 0x10, "eb 10"}}, .text_bytes = 1010,
+			      .text_of_none = 1000};
+
+	EXPECT_THAT(as_text(audit, "override"), HasSubstr("2 gates of 1 hooks; 1 no-ops of 2 bytes, 0 of 5, 1 of something else"));
+	EXPECT_THAT(as_text(audit, "override"), HasSubstr("not a no-op: file_open in do_dentry_open at 0x10: eb 10"));
+	EXPECT_THAT(as_text(audit, "override"), HasSubstr("text: 1010 bytes, +10 beside none (+1.00 %)"));
 }
 
 TEST(ModuleKeyTests, AFileThatIsNoModuleHasNone) { EXPECT_TRUE(module_key_tests("/nonexistent").empty()); }

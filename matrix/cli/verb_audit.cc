@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <iostream>
+#include <memory>
+
+#include "matrix/cli/verbs.h"
+#include "matrix/hooks/audit.h"
+
+namespace matrix::cli {
+
+namespace {
+
+struct AuditOptions {
+	std::string kernel = "override";
+};
+
+int run_audit(const Context &context, const AuditOptions &options)
+{
+	const auto audit = hooks::audit_gates(context.layout, options.kernel);
+
+	if (!audit)
+		return report(audit.error());
+	std::cout << hooks::as_text(*audit, options.kernel);
+	return base::to_int(audit->offenders.empty() ? base::ExitCode::ok : base::ExitCode::failed);
+}
+
+} // namespace
+
+void register_audit(CLI::App &app, Context &context)
+{
+	CLI::App *verb = app.add_subcommand("audit", "proves of a built kernel that each idle gate is one no-op");
+	auto options = std::make_shared<AuditOptions>();
+
+	verb->add_option("--kernel", options->kernel, "a variant that is built")->capture_default_str();
+	verb->footer("Status: 1 when a gate is something else.");
+	on_run(verb, context, [options](Context &c) { return run_audit(c, *options); });
+}
+
+} // namespace matrix::cli
