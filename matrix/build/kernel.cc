@@ -157,7 +157,9 @@ base::Result<void> KernelBuilder::run_seed(ProgressView &view)
 	const auto seeded = seed(layout_.obj_dir(options_.variant->seed), kbuild_.obj, runner_);
 	if (!seeded)
 		return tl::unexpected(seeded.error());
-	if (*seeded) {
+	if (!seeded->why_not.empty())
+		view.note("note: not begun with the objects of " + std::string{options_.variant->seed} + ": " + seeded->why_not);
+	if (seeded->done) {
 		seconds_["seed"] = seconds_since(start);
 		if (auto done = base::write_file_atomically(record, options_.variant->seed); !done)
 			return done;

@@ -14,9 +14,8 @@ namespace matrix::build {
 
 namespace {
 
-// The first file that make writes into an O= folder: with it, a folder has been
-// built in. It is moved last, so that a seed cut short is none.
-constexpr const char *first_file = "Makefile";
+// What the log of the first make is called: with it, a folder was compiled in.
+constexpr const char *log_file = "build.log";
 
 // Linked anew in any case, hundreds of megabytes; tools/ remembers its own
 // path; the rest belongs to the one build.
@@ -44,29 +43,26 @@ std::vector<std::string> entries_of(const fs::path &folder)
 bool move_entries(const fs::path &copy, const fs::path &to, const std::vector<std::string> &names)
 {
 	std::error_code error;
-	const auto move = [&](const std::string &name) {
+
+	return std::all_of(names.begin(), names.end(), [&](const std::string &name) {
 		fs::remove_all(to / name, error);
 		fs::rename(copy / name, to / name, error);
 		return !error;
-	};
-
-	return std::all_of(names.begin(), names.end(),
-			   [&](const std::string &name) { return name == first_file || move(name); }) &&
-	       move(first_file);
+	});
 }
 
 } // namespace
 
-base::Result<bool> seed(const fs::path &from, const fs::path &to, ProcessRunner &runner)
+base::Result<Seeded> seed(const fs::path &from, const fs::path &to, ProcessRunner &runner)
 {
 	const fs::path copy = to.string() + ".seed";
 	std::error_code error;
 
-	if (fs::exists(to / first_file, error) || !fs::exists(from / "vmlinux", error))
-		return false;
+	if (fs::exists(to / log_file, error) || !fs::exists(from / "vmlinux", error))
+		return Seeded{};
 	const auto lock = FolderLock::try_take(from);
 	if (!lock)
-		return false;
+		return Seeded{.done = false, .why_not = "another hookmatrix works in " + from.string()};
 	const std::vector<std::string> names = entries_of(from);
 	fs::remove_all(copy, error);
 	fs::create_directories(copy, error);
@@ -81,7 +77,7 @@ base::Result<bool> seed(const fs::path &from, const fs::path &to, ProcessRunner 
 	fs::remove_all(copy, error);
 	if (!copied)
 		return tl::unexpected(copied.error());
-	return moved;
+	return Seeded{.done = moved, .why_not = moved ? "" : "copying " + from.string() + " failed: " + copied->output};
 }
 
 } // namespace matrix::build

@@ -10,17 +10,23 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 #include "loader/base/result.h"
 #include "matrix/build/process.h"
 
 namespace matrix::build {
 
+struct Seeded {
+	bool done = false;
+	std::string why_not; // when a sibling was there and could not be taken over
+};
+
 // Copies the finished build folder `from` into `to`, whose lock the caller
-// holds. False, and nothing is changed, when `to` was built in before, when
-// `from` is not there, not finished or in use by another hookmatrix, or when the
-// copy does not succeed. Fails (13) when interrupted; called again, it
-// begins anew.
-base::Result<bool> seed(const std::filesystem::path &from, const std::filesystem::path &to, ProcessRunner &runner);
+// holds. Not done when something was compiled in `to` before, when `from` is not
+// there, not finished or in use by another hookmatrix, or when copying fails
+// (no space); whatever `to` has then, kbuild deals with. Fails (13) when
+// interrupted; called again, it begins anew.
+base::Result<Seeded> seed(const std::filesystem::path &from, const std::filesystem::path &to, ProcessRunner &runner);
 
 } // namespace matrix::build

@@ -21,4 +21,7 @@ fi
 HOOKMATRIX_BUILD=$work/build XDG_CACHE_HOME=$work/cache PATH=$source/cmake/no-python:$PATH \
 	"$hookmatrix" build --variant "$variant"
 cmp "$first" "$work/build/kernels/$variant/bzImage"
+cmp "$source/build/kernels/$variant/vmlinux" "$work/build/kernels/$variant/vmlinux"
+seed=$(sed -n 's/.*"seeded_from": "\(.*\)".*/\1/p' "$source/build/kernels/$variant/metadata.json")
+echo "$variant: the first build began with ${seed:+the objects of }${seed:-nothing}, the second with nothing"
 echo "$variant: both builds have sha256 $(sha256sum <"$first" | cut -d' ' -f1)"

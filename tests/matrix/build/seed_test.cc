@@ -35,7 +35,7 @@ protected:
 		fs::create_directories(file.parent_path());
 		ASSERT_TRUE(base::write_file_atomically(file, text));
 	}
-	base::Result<bool> seed_now() { return seed(from_, to_, runner_); }
+	Seeded seed_now() { return seed(from_, to_, runner_).value(); }
 
 	fs::path folder_;
 	fs::path from_;
@@ -46,7 +46,7 @@ protected:
 
 TEST_F(SeedTest, ObjectsComeWithTheirTimesAndWithoutWhatIsLinked)
 {
-	ASSERT_TRUE(seed_now().value());
+	ASSERT_TRUE(seed_now().done);
 	EXPECT_EQ(base::read_file(to_ / "fs/.open.o.cmd").value(), "from none");
 	EXPECT_EQ(fs::last_write_time(to_ / "fs/open.o"), fs::last_write_time(from_ / "fs/open.o"));
 	EXPECT_LT(fs::last_write_time(to_ / "fs/open.o"), fs::file_time_type::clock::now() - std::chrono::hours{23});
@@ -58,16 +58,25 @@ TEST_F(SeedTest, ObjectsComeWithTheirTimesAndWithoutWhatIsLinked)
 
 TEST_F(SeedTest, AFolderThatWasBuiltInIsLeftAlone)
 {
+	write(to_ / "build.log", "own");
 	write(to_ / "Makefile", "own");
-	EXPECT_FALSE(seed_now().value());
+	EXPECT_FALSE(seed_now().done);
 	EXPECT_EQ(base::read_file(to_ / "Makefile").value(), "own");
 	EXPECT_FALSE(fs::exists(to_ / "fs"));
+}
+
+TEST_F(SeedTest, AFolderThatWasOnlyConfiguredIsSeeded)
+{
+	write(to_ / "Makefile", "own");
+	write(to_ / ".config", "own");
+	EXPECT_TRUE(seed_now().done);
+	EXPECT_TRUE(fs::exists(to_ / "fs/open.o"));
 }
 
 TEST_F(SeedTest, AnUnfinishedSiblingIsNotTaken)
 {
 	fs::remove(from_ / "vmlinux");
-	EXPECT_FALSE(seed_now().value());
+	EXPECT_FALSE(seed_now().done);
 	EXPECT_FALSE(fs::exists(to_ / "Makefile"));
 }
 
@@ -75,7 +84,9 @@ TEST_F(SeedTest, ASiblingThatIsBeingBuiltIsNotTaken)
 {
 	const auto lock = FolderLock::take(from_, "build the kernel");
 	ASSERT_TRUE(lock);
-	EXPECT_FALSE(seed_now().value());
+	const Seeded seeded = seed_now();
+	EXPECT_FALSE(seeded.done);
+	EXPECT_NE(seeded.why_not.find("another hookmatrix"), std::string::npos);
 	EXPECT_FALSE(fs::exists(to_ / "Makefile"));
 }
 
@@ -83,7 +94,7 @@ TEST_F(SeedTest, WhatACutSeedLeftIsReplaced)
 {
 	write(to_ / "fs/open.o", "half");
 	write(folder_ / "override.seed/fs/open.o", "half");
-	ASSERT_TRUE(seed_now().value());
+	ASSERT_TRUE(seed_now().done);
 	EXPECT_EQ(base::read_file(to_ / "fs/open.o").value(), "from none");
 }
 
