@@ -5,7 +5,6 @@
 
 
 #include "matrix/build/errors.h"
-#include "matrix/build/metadata.h"
 #include "matrix/build/variants.h"
 #include "matrix/hooks/hook_table.h"
 #include "matrix/hooks/vmlinux.h"
@@ -24,13 +23,6 @@ std::string hexadecimal(std::string_view bytes)
 	for (const char byte : bytes)
 		text += fmt::format("{}{:02x}", text.empty() ? "" : " ", static_cast<unsigned char>(byte));
 	return text;
-}
-
-std::uint64_t text_bytes(const Layout &layout, std::string_view variant)
-{
-	const auto metadata = build::read_metadata(layout.kernel_dir(variant) / "metadata.json");
-
-	return metadata && metadata->contains("size") ? metadata->at("size").value("text", std::uint64_t{0}) : 0;
 }
 
 } // namespace
@@ -53,7 +45,10 @@ base::Result<GateAudit> audit_gates(const Layout &layout, std::string_view varia
 	const auto kernel = Vmlinux::open(file);
 	if (!kernel)
 		return tl::unexpected(kernel.error());
-	for (const KeyTest &test : kernel->key_tests()) {
+	const auto tests = kernel->key_tests();
+	if (!tests)
+		return tl::unexpected(tests.error());
+	for (const KeyTest &test : *tests) {
 		if (!test.key.starts_with(key_prefix))
 			continue;
 		const std::string hook = test.key.substr(key_prefix.size());
@@ -68,8 +63,9 @@ base::Result<GateAudit> audit_gates(const Layout &layout, std::string_view varia
 	if (audit.gates.empty())
 		return build::refuse("no-gates", base::ExitCode::usage, "audit the gates of",
 				     std::string{variant}, "this kernel has no gates", "ask for override");
-	audit.text_bytes = text_bytes(layout, variant);
-	audit.text_of_none = text_bytes(layout, "none");
+	audit.code_bytes = kernel->code_bytes();
+	if (const auto none = Vmlinux::open(layout.kernel_dir("none") / "vmlinux"); none)
+		audit.code_of_none = none->code_bytes();
 	return audit;
 }
 
@@ -82,14 +78,14 @@ std::string as_text(const GateAudit &audit, std::string_view variant)
 		text += fmt::format("{:<30} {:>4}\n", hook, count);
 		gates += count;
 	}
-	text += fmt::format("\n{}: {} gates of {} hooks; {} no-ops of 2 bytes, {} of 5, {} of something else\n", variant, gates,
+	text += fmt::format("\n{}: {} gates of {} hooks in vmlinux; {} no-ops of 2 bytes, {} of 5, {} of something else\n", variant, gates,
 			    audit.gates.size(), audit.short_no_ops, audit.long_no_ops, audit.offenders.size());
 	for (const Gate &gate : audit.offenders)
 		text += fmt::format("not a no-op: {} in {} at {:#x}: {}\n", gate.hook, gate.function, gate.address, gate.bytes);
-	if (audit.text_bytes != 0 && audit.text_of_none != 0) {
-		const auto growth = static_cast<std::int64_t>(audit.text_bytes) - static_cast<std::int64_t>(audit.text_of_none);
-		text += fmt::format("text: {} bytes, {:+} beside none ({:+.2f} %)\n", audit.text_bytes, growth,
-				    100.0 * static_cast<double>(growth) / static_cast<double>(audit.text_of_none));
+	if (audit.code_of_none != 0) {
+		const auto growth = static_cast<std::int64_t>(audit.code_bytes) - static_cast<std::int64_t>(audit.code_of_none);
+		text += fmt::format("code of all functions: {} bytes, {:+} beside none ({:+.2f} %)\n", audit.code_bytes, growth,
+				    100.0 * static_cast<double>(growth) / static_cast<double>(audit.code_of_none));
 	}
 	return text;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 //
-// Proves of a built override kernel what it promises of idle hooks: each gate
-// is one no-op, as the kernel is linked and before anything is patched.
+// Proves of a built override kernel what it promises of idle hooks: each gate in
+// vmlinux is one no-op, as it is linked and before anything is patched. Gates
+// in modules are not looked at.
 //
 //   auto audit = audit_gates(layout, "override");
 //   if (!audit->offenders.empty()) complain(audit->offenders);
@@ -30,8 +31,8 @@ struct GateAudit {
 	unsigned short_no_ops = 0;             // of 2 bytes
 	unsigned long_no_ops = 0;              // of 5 bytes
 	std::vector<Gate> offenders;           // gates that are something else
-	std::uint64_t text_bytes = 0;          // of the kernel
-	std::uint64_t text_of_none = 0;        // of the control; 0 when it is not built
+	std::uint64_t code_bytes = 0;          // of all functions
+	std::uint64_t code_of_none = 0;        // of the control's; 0 when it is not built
 };
 
 // Of the no-op that the bytes begin with, 2 or 5; 0 when it is none that the

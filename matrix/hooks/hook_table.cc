@@ -6,6 +6,8 @@
 
 #include "loader/base/files.h"
 #include "matrix/build/errors.h"
+#include "matrix/build/metadata.h"
+#include "matrix/build/source.h"
 #include "matrix/build/variants.h"
 #include "matrix/hooks/vmlinux.h"
 
@@ -14,6 +16,8 @@ namespace fs = std::filesystem;
 namespace matrix::hooks {
 
 namespace {
+
+using nlohmann::json_literals::operator""_json_pointer;
 
 constexpr std::string_view override_prefix = "bpf_override_";
 constexpr std::string_view lsm_prefix = "bpf_lsm_";
@@ -26,6 +30,7 @@ using Gates = std::map<std::string, std::vector<std::string>>;
 struct Facts {
 	std::string prefix; // of the functions that programs are attached to
 	Names sleepable;
+	Names yes_or_no; // answers 0 or 1
 	Reasons disabled;
 	Gates gates;
 };
@@ -66,12 +71,15 @@ Reasons ungated_hooks(const Vmlinux &kernel)
 	return reasons;
 }
 
-Gates read_gates(const Vmlinux &kernel, const fs::path &modules)
+base::Result<Gates> read_gates(const Vmlinux &kernel, const fs::path &modules)
 {
+	const auto tests = kernel.key_tests();
 	Gates gates;
 	std::error_code error;
 
-	for (const KeyTest &test : kernel.key_tests())
+	if (!tests)
+		return tl::unexpected(tests.error());
+	for (const KeyTest &test : *tests)
 		if (const std::string hook = without_prefix(test.key, key_prefix); !hook.empty())
 			gates[hook].push_back(test.function);
 	for (const auto &module : fs::directory_iterator(modules, error))
@@ -83,16 +91,20 @@ Gates read_gates(const Vmlinux &kernel, const fs::path &modules)
 	return gates;
 }
 
-Facts read_facts(const Vmlinux &kernel, const fs::path &modules)
+base::Result<Facts> read_facts(const Vmlinux &kernel, const fs::path &modules)
 {
 	const bool override_kernel = kernel.symbol("bpf_override_file_open").has_value();
 	Facts facts{.prefix = std::string{override_kernel ? override_prefix : lsm_prefix},
-		    .sleepable = {}, .disabled = {}, .gates = {}};
+		    .sleepable = {}, .yes_or_no = {}, .disabled = {}, .gates = {}};
 
 	facts.sleepable = names_of_set(kernel, "sleepable_hooks", facts.prefix);
+	facts.yes_or_no = names_of_set(kernel, "bool_hooks", facts.prefix);
 	if (override_kernel) {
 		facts.disabled = ungated_hooks(kernel);
-		facts.gates = read_gates(kernel, modules);
+		auto gates = read_gates(kernel, modules);
+		if (!gates)
+			return tl::unexpected(gates.error());
+		facts.gates = std::move(*gates);
 	}
 	for (const std::string &hook : names_of_set(kernel, "disabled_hooks", facts.prefix))
 		facts.disabled[hook] = "no BPF program can give its answer";
@@ -101,12 +113,12 @@ Facts read_facts(const Vmlinux &kernel, const fs::path &modules)
 
 Hook classify(const HookDef &def, const Facts &facts, const Vmlinux &kernel)
 {
-	Hook hook{.def = def, .kind = HookClass::absent, .sleepable = facts.sleepable.contains(def.name),
-		  .functions = {}, .reason = {}};
+	const bool stub = kernel.has_btf_function(facts.prefix + def.name);
+	Hook hook{.def = def, .kind = HookClass::absent, .takes_programs = stub && !facts.disabled.contains(def.name),
+		  .sleepable = facts.sleepable.contains(def.name), .functions = {}, .reason = {}};
 	const auto gates = facts.gates.find(def.name);
 	const auto disabled = facts.disabled.find(def.name);
-	const bool called = facts.prefix == override_prefix ? gates != facts.gates.end()
-							    : kernel.has_btf_function(facts.prefix + def.name);
+	const bool called = facts.prefix == override_prefix ? gates != facts.gates.end() : stub;
 
 	if (gates != facts.gates.end())
 		hook.functions = gates->second;
@@ -114,7 +126,9 @@ Hook classify(const HookDef &def, const Facts &facts, const Vmlinux &kernel)
 		hook.kind = HookClass::disabled;
 		hook.reason = disabled->second;
 	} else if (called) {
-		hook.kind = def.returns == "void" ? HookClass::observe : HookClass::deny;
+		const bool yes_or_no = facts.yes_or_no.contains(def.name);
+		hook.kind = def.returns == "void" || yes_or_no ? HookClass::observe : HookClass::deny;
+		hook.reason = yes_or_no ? "answers yes or no, so that no program can refuse" : "";
 	} else {
 		const std::string_view option = option_that_calls(def.name);
 		hook.reason = option.empty() ? "nothing calls it" : "needs " + std::string{option};
@@ -154,6 +168,12 @@ base::Result<HookTable> read_hook_table(const Layout &layout, std::string_view v
 	if (!fs::exists(folder / "vmlinux") || !fs::exists(definitions))
 		return build::refuse("kernel-not-built", base::ExitCode::missing_dependency, "list the hooks of",
 				     std::string{variant}, "it is not built", "make variant=" + std::string{variant});
+	const auto metadata = build::read_metadata(folder / "metadata.json");
+	const auto built_from = metadata ? metadata->value("/source/identity"_json_pointer, std::string{}) : "";
+	if (built_from != build::tree_identity(layout.source_dir()))
+		return build::refuse("other-source", base::ExitCode::bad_input, "list the hooks of", std::string{variant},
+				     "it was built from another source than the one in " + layout.source_dir().string(),
+				     "make variant=" + std::string{variant});
 	const auto text = base::read_file(definitions);
 	if (!text)
 		return tl::unexpected(text.error());
@@ -163,13 +183,15 @@ base::Result<HookTable> read_hook_table(const Layout &layout, std::string_view v
 	const auto kernel = Vmlinux::open(folder / "vmlinux");
 	if (!kernel)
 		return tl::unexpected(kernel.error());
-	const Facts facts = read_facts(*kernel, folder / "modules");
-	if (!kernel->has_btf_function(facts.prefix + "file_open"))
+	const auto facts = read_facts(*kernel, folder / "modules");
+	if (!facts)
+		return tl::unexpected(facts.error());
+	if (!kernel->has_btf_function(facts->prefix + "file_open"))
 		return build::refuse("no-hooks", base::ExitCode::usage, "list the hooks of",
 				     std::string{variant}, "this kernel has no policy mechanism", "ask for override or bpf-lsm");
 	HookTable table{.variant = std::string{variant}, .hooks = {}};
 	for (const HookDef &def : *defs)
-		table.hooks.push_back(classify(def, facts, *kernel));
+		table.hooks.push_back(classify(def, *facts, *kernel));
 	return table;
 }
 

@@ -24,7 +24,7 @@ inline constexpr std::string_view key_prefix = "bpf_override_key_";
 
 enum class HookClass {
 	deny,     // an int hook: a program may refuse
-	observe,  // a void hook: a program is told
+	observe,  // a void hook, or one that answers yes or no: a program is told
 	disabled, // the verifier refuses programs on it
 	absent,   // no code of this configuration calls it
 };
@@ -34,9 +34,10 @@ std::string_view to_string(HookClass kind);
 struct Hook {
 	HookDef def;
 	HookClass kind = HookClass::absent;
-	bool sleepable = false;             // takes sleepable programs
+	bool takes_programs = false;        // the verifier lets programs on it, called or not
+	bool sleepable = false;             // sleepable ones, too
 	std::vector<std::string> functions; // where its gates are, one per gate; override kernels only
-	std::string reason;                 // why disabled or absent
+	std::string reason;                 // why disabled or absent, or why an int hook cannot deny
 };
 
 struct HookTable {
@@ -44,8 +45,8 @@ struct HookTable {
 	std::vector<Hook> hooks; // in the order of lsm_hook_defs.h
 };
 
-// Of a variant that is built. Fails with `kernel-not-built`,
-// `no-hooks` (a variant without either mechanism), or what reading gives.
+// Of a variant that is built. Fails with `kernel-not-built`, `other-source` (the
+// tree is not the one that it was built from), `no-hooks` (a variant without either mechanism), or what reading gives.
 base::Result<HookTable> read_hook_table(const Layout &layout, std::string_view variant);
 
 std::map<HookClass, std::size_t> count_classes(const HookTable &table);

@@ -37,7 +37,7 @@ constexpr std::array option_rows{
 	Row{"inode_invalidate_secctx", "CONFIG_GFS2_FS"},
 	Row{"post_notification", "CONFIG_WATCH_QUEUE"},
 	Row{"watch_key", "CONFIG_KEY_NOTIFICATIONS"},
-	Row{"sk_clone_security", "CONFIG_SECURITY_NETWORK: sock_copy() calls it under that option"},
+	Row{"sk_clone_security", "CONFIG_SECURITY_NETWORK, which this kernel cannot have: sock_copy() asks under that option only"},
 	Row{"secmark_", "CONFIG_NETWORK_SECMARK"},
 	Row{"tun_dev_", "CONFIG_TUN"},
 	Row{"sctp_", "CONFIG_IP_SCTP"},

@@ -22,7 +22,8 @@ std::string summary(const HookTable &table)
 	for (const HookClass kind : all_classes)
 		text += fmt::format(" {} {}{}", counts.contains(kind) ? counts.at(kind) : 0, to_string(kind),
 				    kind == all_classes.back() ? "" : ",");
-	return text;
+	const auto open = std::count_if(table.hooks.begin(), table.hooks.end(), [](const Hook &hook) { return hook.takes_programs; });
+	return text + fmt::format("; {} take programs", open);
 }
 
 } // namespace
@@ -64,7 +65,8 @@ nlohmann::json as_json(const HookTable &table)
 	for (const Hook &hook : table.hooks)
 		hooks.push_back({{"name", hook.def.name}, {"class", std::string{to_string(hook.kind)}},
 				 {"returns", hook.def.returns}, {"default", hook.def.unless},
-				 {"arguments", hook.def.arguments}, {"sleepable", hook.sleepable},
+				 {"arguments", hook.def.arguments}, {"takes_programs", hook.takes_programs},
+				 {"sleepable", hook.sleepable},
 				 {"gates", hook.functions}, {"reason", hook.reason}});
 	return {{"schema_version", 1}, {"variant", table.variant}, {"hooks", hooks}};
 }

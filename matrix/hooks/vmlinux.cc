@@ -84,6 +84,7 @@ base::Result<void> Vmlinux::read_elf(const std::filesystem::path &file)
 {
 	const OpenElf opened = open_elf(file);
 
+	file_ = file;
 	if (!opened.elf)
 		return unreadable(file, opened.fd ? "it is not an ELF file" : "it cannot be opened");
 	for_each_section(opened.elf.get(), [&](Elf_Scn *section, const GElf_Shdr &header) {
@@ -94,7 +95,7 @@ base::Result<void> Vmlinux::read_elf(const std::filesystem::path &file)
 	});
 	for_each_symbol(opened.elf.get(), [&](const char *name, const GElf_Sym &symbol) {
 		if (GELF_ST_TYPE(symbol.st_info) == STT_FUNC && symbol.st_size > 0)
-			functions_.emplace(symbol.st_value, name);
+			functions_.try_emplace(symbol.st_value, name, symbol.st_size);
 		if (GELF_ST_TYPE(symbol.st_info) == STT_OBJECT)
 			keys_.emplace(symbol.st_value, name);
 		symbols_.emplace(name, Symbol{symbol.st_value, symbol.st_size});
@@ -185,7 +186,7 @@ bool Vmlinux::has_btf_function(const std::string &name) const
 
 // struct jump_entry { s32 code; s32 target; long key; }, each relative to its
 // own place; the two low bits of key are flags (include/linux/jump_label.h).
-std::vector<KeyTest> Vmlinux::key_tests() const
+base::Result<std::vector<KeyTest>> Vmlinux::key_tests() const
 {
 	constexpr std::uint64_t entry_size = 16;
 	std::vector<KeyTest> tests;
@@ -195,15 +196,24 @@ std::vector<KeyTest> Vmlinux::key_tests() const
 	for (std::uint64_t at = start && stop ? start->address : 0; at != 0 && at < stop->address; at += entry_size) {
 		const auto entry = bytes(at, entry_size);
 		if (!entry)
-			break;
+			return unreadable(file_, "its jump table is not in the file");
 		const std::uint64_t code = at + static_cast<std::int64_t>(load<std::int32_t>(entry->data()));
 		const std::uint64_t key = at + 8 + (load<std::uint64_t>(entry->data() + 8) & ~std::uint64_t{3});
 		const auto name = keys_.find(key);
 		const auto next = functions_.upper_bound(code);
 		if (name != keys_.end())
-			tests.push_back({name->second, next == functions_.begin() ? "" : std::prev(next)->second, code});
+			tests.push_back({name->second, next == functions_.begin() ? "" : std::prev(next)->second.first, code});
 	}
 	return tests;
+}
+
+std::uint64_t Vmlinux::code_bytes() const
+{
+	std::uint64_t sum = 0;
+
+	for (const auto &[address, function] : functions_)
+		sum += function.second;
+	return sum;
 }
 
 std::vector<std::string> module_key_tests(const std::filesystem::path &module)

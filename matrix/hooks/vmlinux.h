@@ -6,7 +6,7 @@
 //   auto kernel = Vmlinux::open(layout.kernel_dir("override") / "vmlinux");
 //   kernel->symbol("hook_ids");                    // {address, size}
 //   kernel->btf_name(id);                          // "bpf_override_file_open"
-//   kernel->key_tests();                           // {"bpf_override_key_file_open", "do_dentry_open"}, …
+//   *kernel->key_tests();                          // {"bpf_override_key_file_open", "do_dentry_open"}, …
 #pragma once
 
 #include <cstdint>
@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "loader/base/result.h"
@@ -50,7 +51,10 @@ public:
 	[[nodiscard]] std::vector<std::uint64_t> integers(std::uint64_t address, std::size_t count, std::size_t width) const;
 	[[nodiscard]] std::string btf_name(std::uint32_t id) const;
 	[[nodiscard]] bool has_btf_function(const std::string &name) const;
-	[[nodiscard]] std::vector<KeyTest> key_tests() const;
+	// Of the keys that have a symbol. Fails when an entry is not in the file.
+	[[nodiscard]] base::Result<std::vector<KeyTest>> key_tests() const;
+	// The sizes of all functions, added.
+	[[nodiscard]] std::uint64_t code_bytes() const;
 
 private:
 	struct Section {
@@ -64,9 +68,10 @@ private:
 	Vmlinux() = default;
 	base::Result<void> read_elf(const std::filesystem::path &file);
 
+	std::filesystem::path file_;
 	std::vector<Section> sections_;
 	std::multimap<std::string, Symbol> symbols_; // a static name may occur twice
-	std::map<std::uint64_t, std::string> functions_;
+	std::map<std::uint64_t, std::pair<std::string, std::uint64_t>> functions_; // name and size, by address
 	std::map<std::uint64_t, std::string> keys_;
 	std::unique_ptr<struct btf, FreeBtf> btf_;
 };

@@ -18,6 +18,12 @@ fail() {
 	exit 1
 }
 
+version=$(sed -n 's/.*"version": "\(.*\)".*/\1/p' "${HOOKMATRIX_BUILD:-$source/build}/kernels/override/metadata.json")
+if ! grep -qx "$version" "$source/patches/tested-versions"; then
+	echo "skipped: docs/hooks.md is about a tested version, and the kernels are $version"
+	exit 77
+fi
+
 grep -o '^LSM_HOOK([^,]*,[^,]*, *[a-z0-9_]*' "$defs" | sed 's/.*[, ]//' | sort -u >"$work/names"
 for kernel in override bpf-lsm; do
 	"$hookmatrix" hooks --kernel $kernel --format markdown >"$work/$kernel"

@@ -26,8 +26,8 @@ HookTable example_table()
 	const HookDef label{.name = "ismaclabel", .returns = "int", .unless = "0", .arguments = {"const char *name"}};
 
 	return {.variant = "override",
-		.hooks = {{.def = open, .kind = HookClass::deny, .sleepable = true, .functions = {"do_dentry_open"}, .reason = {}},
-			  {.def = label, .kind = HookClass::disabled, .sleepable = false, .functions = {}, .reason = "why"}}};
+		.hooks = {{.def = open, .kind = HookClass::deny, .takes_programs = true, .sleepable = true, .functions = {"do_dentry_open"}, .reason = {}},
+			  {.def = label, .kind = HookClass::disabled, .takes_programs = false, .sleepable = false, .functions = {}, .reason = "why"}}};
 }
 
 TEST(HookTable, EachFormatHasEveryHookOnce)
@@ -36,7 +36,7 @@ TEST(HookTable, EachFormatHasEveryHookOnce)
 
 	EXPECT_THAT(as_text(table), HasSubstr("file_open   deny          1  yes        struct file *file\n"));
 	EXPECT_THAT(as_text(table), HasSubstr("ismaclabel  disabled      -  no         why\n"));
-	EXPECT_THAT(as_text(table), HasSubstr("2 hooks of override: 1 deny, 0 observe, 1 disabled, 0 absent."));
+	EXPECT_THAT(as_text(table), HasSubstr("2 hooks of override: 1 deny, 0 observe, 1 disabled, 0 absent; 1 take programs."));
 	EXPECT_THAT(as_markdown(table), HasSubstr("| `file_open` | deny | yes | `struct file *file` |  |\n"));
 	EXPECT_THAT(as_markdown(table), Not(HasSubstr("do_dentry_open")));
 	const auto json = as_json(table);
@@ -84,12 +84,21 @@ TEST_F(HookTableErrors, AKernelThatIsNotBuiltIsSaidToBe)
 TEST_F(HookTableErrors, WhatIsNoKernelIsRefused)
 {
 	write(layout_.source_dir() / "include/linux/lsm_hook_defs.h", "\nLSM_HOOK(int, 0, a, int x)\n");
+	write(layout_.kernel_dir("override") / "metadata.json", R"({"schema_version": 1, "source": {"identity": ""}})");
 	for (const char *content : {"", "not ELF", "\177ELF\2\1\1"}) {
 		write(layout_.kernel_dir("override") / "vmlinux", content);
 		const auto table = read_hook_table(layout_, "override");
 		ASSERT_FALSE(table);
 		EXPECT_EQ(table.error().id, "vmlinux-unreadable");
 	}
+}
+
+TEST_F(HookTableErrors, AKernelOfAnotherSourceIsRefused)
+{
+	write(layout_.source_dir() / "include/linux/lsm_hook_defs.h", "\nLSM_HOOK(int, 0, a, int x)\n");
+	write(layout_.kernel_dir("override") / "vmlinux", "");
+	write(layout_.kernel_dir("override") / "metadata.json", R"({"schema_version": 1, "source": {"identity": "other"}})");
+	EXPECT_EQ(read_hook_table(layout_, "override").error().id, "other-source");
 }
 
 TEST_F(HookTableErrors, AuditingWhatIsNotThereIsRefused)
@@ -122,12 +131,12 @@ TEST(GateAudit, KnowsTheNoOpsOfJumpLabels)
 TEST(GateAudit, OffendersAreNamed)
 {
 	const GateAudit audit{.gates = {{"file_open", 2}}, .short_no_ops = 1, .long_no_ops = 0,
-			      .offenders = {{"file_open", "do_dentry_open", 0x10, "eb 10"}}, .text_bytes = 1010,
-			      .text_of_none = 1000};
+			      .offenders = {{"file_open", "do_dentry_open", 0x10, "eb 10"}}, .code_bytes = 1010,
+			      .code_of_none = 1000};
 
-	EXPECT_THAT(as_text(audit, "override"), HasSubstr("2 gates of 1 hooks; 1 no-ops of 2 bytes, 0 of 5, 1 of something else"));
+	EXPECT_THAT(as_text(audit, "override"), HasSubstr("2 gates of 1 hooks in vmlinux; 1 no-ops of 2 bytes, 0 of 5, 1 of something else"));
 	EXPECT_THAT(as_text(audit, "override"), HasSubstr("not a no-op: file_open in do_dentry_open at 0x10: eb 10"));
-	EXPECT_THAT(as_text(audit, "override"), HasSubstr("text: 1010 bytes, +10 beside none (+1.00 %)"));
+	EXPECT_THAT(as_text(audit, "override"), HasSubstr("code of all functions: 1010 bytes, +10 beside none (+1.00 %)"));
 }
 
 TEST(ModuleKeyTests, AFileThatIsNoModuleHasNone) { EXPECT_TRUE(module_key_tests("/nonexistent").empty()); }
