@@ -91,7 +91,8 @@ int two_ends()
 
 constexpr std::array triggers{
 	Trigger{.hook = "inode_alloc_security", .call = "pipe(2), which says ENFILE", .act = two_ends, .refused = ENFILE},
-	Trigger{.hook = "inode_init_security", .call = "open(2) O_CREAT", .act = create},
+	Trigger{.hook = "inode_init_security", .call = "open(2) O_TMPFILE",
+		.act = [] { return result(::open(".", O_TMPFILE | O_RDWR, 0600)); }},
 	Trigger{.hook = "inode_init_security_anon", .call = "userfaultfd(2)", .act = user_faults},
 	Trigger{.hook = "inode_create", .call = "open(2) O_CREAT", .act = create},
 	Trigger{.hook = "inode_link", .call = "link(2)", .prepare = open_file, .act = [] { return result(::link("f", "g")); }},

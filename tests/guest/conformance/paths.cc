@@ -23,7 +23,7 @@ constexpr std::array triggers{
 	Trigger{.hook = "path_unlink", .call = "unlink(2)", .prepare = make_closed_file, .act = [] { return result(::unlink("f")); }},
 	Trigger{.hook = "path_mkdir", .call = "mkdir(2)", .act = [] { return result(::mkdir("d", 0700)); }},
 	Trigger{.hook = "path_rmdir", .call = "rmdir(2)", .prepare = make_dir, .act = [] { return result(::rmdir("d")); }},
-	Trigger{.hook = "path_mknod", .call = "mkfifo(3)", .act = [] { return result(::mkfifo("p", 0600)); }},
+	Trigger{.hook = "path_mknod", .call = "mknod(2) of a file", .act = [] { return result(::mknod("p", S_IFREG | 0600, 0)); }},
 	Trigger{.hook = "path_truncate", .call = "truncate(2)", .prepare = make_closed_file,
 		.act = [] { return result(::truncate("f", 0)); }},
 	Trigger{.hook = "path_symlink", .call = "symlink(2)", .act = [] { return result(::symlink("f", "l")); }},

@@ -18,6 +18,7 @@ constexpr std::string_view no_labels = "about labels, which the override kernel 
 constexpr std::string_view yes_or_no = "its answer is yes or no and not an error";
 constexpr std::string_view unseen = "the caller drops its error";
 constexpr std::string_view overlay = "needs an overlay mount, and overlay is a module";
+constexpr std::string_view audit = "only audit records with labels ask for it";
 constexpr std::string_view xfrm = "needs IPsec policies, set by messages of many attributes";
 
 constexpr std::array rows{
@@ -65,6 +66,22 @@ constexpr std::array rows{
 	Row{"uring_override_creds", "needs a ring with registered credentials"},
 	Row{"uring_cmd", "needs a device that has commands"},
 	Row{"xfrm_", xfrm},
+	// Without a verdict:
+	Row{"inode_getsecid", audit},
+	Row{"task_getsecid_obj", audit},
+	Row{"ipc_getsecid", audit},
+	Row{"current_getsecid_subj", audit},
+	Row{"cred_getsecid", no_caller},
+	Row{"release_secctx", audit},
+	Row{"audit_rule_free", "needs an audit rule about labels"},
+	Row{"inode_invalidate_secctx", no_caller},
+	Row{"backing_file_free", overlay},
+	Row{"sb_free_mnt_opts", "frees options about labels, and none were given"},
+	Row{"inode_free_security_rcu", no_labels},
+	Row{"cred_transfer", "needs a parent that lets its child replace its keyring"},
+	Row{"initramfs_populated", "called once, before there is a program"},
+	Row{"bdev_free_security", "needs a block device that goes"},
+	Row{"sk_clone_security", "sock_copy() asks under CONFIG_SECURITY_NETWORK only: told on bpf-lsm, not on override"},
 };
 
 } // namespace

@@ -67,6 +67,14 @@ int peer_label()
 	return result(::getsockopt(ends[0], SOL_SOCKET, SO_PEERSEC, buffer, &length));
 }
 
+// "" for a key without a label, which is no error.
+int key_label()
+{
+	const long key = ::syscall(SYS_add_key, "user", "answers", "x", 1, KEY_SPEC_PROCESS_KEYRING);
+
+	return key < 0 ? errno : result(::syscall(SYS_keyctl, KEYCTL_GET_SECURITY, key, buffer, sizeof(buffer)));
+}
+
 int raise_capability()
 {
 	struct __user_cap_header_struct head {.version = _LINUX_CAPABILITY_VERSION_3, .pid = 0};
@@ -90,6 +98,8 @@ int set_time()
 	return result(::settimeofday(&now, nullptr));
 }
 
+constexpr int not_asked = -2; // who cannot even get to the hook
+
 struct Question {
 	const char *text;
 	int (*ask)();
@@ -106,16 +116,12 @@ constexpr std::array questions{
 	Question{"getxattr(security.selinux)",
 		 [] { return result(::getxattr("own", "security.selinux", buffer, sizeof(buffer))); }, ENODATA, ENODATA},
 	Question{"getsockopt(SO_PEERSEC)", peer_label, ENOPROTOOPT, ENOPROTOOPT},
-	Question{"fsconfig(context)", [] { return ask_filesystem("context"); }, EINVAL, EPERM},
-	Question{"fsconfig(nosuchoption)", [] { return ask_filesystem("nosuchoption"); }, EINVAL, EPERM},
+	Question{"fsconfig(context)", [] { return ask_filesystem("context"); }, EINVAL, not_asked},
+	Question{"fsconfig(nosuchoption)", [] { return ask_filesystem("nosuchoption"); }, EINVAL, not_asked},
 	Question{"prctl(9999)", [] { return result(::prctl(9999, 0, 0, 0, 0)); }, EINVAL, EINVAL},
 	Question{"prctl(PR_CAPBSET_READ)", [] { return result(::prctl(PR_CAPBSET_READ, CAP_CHOWN, 0, 0, 0)); }, 0, 0},
 	Question{"prctl(PR_CAPBSET_DROP)", [] { return result(::prctl(PR_CAPBSET_DROP, CAP_CHOWN, 0, 0, 0)); }, 0, EPERM},
-	Question{"keyctl(GET_SECURITY)",
-		 [] {
-			 return result(::syscall(SYS_keyctl, KEYCTL_GET_SECURITY, KEY_SPEC_PROCESS_KEYRING, buffer, sizeof(buffer)));
-		 },
-		 ENOKEY, ENOKEY},
+	Question{"keyctl(GET_SECURITY)", key_label, 0, 0},
 	Question{"setuid(0)", [] { return result(::setuid(0)); }, 0, EPERM},
 	Question{"capset(CAP_SYS_ADMIN)", raise_capability, 0, EPERM},
 	Question{"chown of root's file", [] { return result(::chown("foreign", user, user)); }, 0, EPERM},
@@ -160,6 +166,7 @@ const char *name_of(int answer) { return answer == 0 ? "success" : answer < 0 ? 
 int main()
 {
 	char folder[] = "/tmp/answers.XXXXXX";
+	unsigned asked = 0;
 	unsigned otherwise = 0;
 
 	if (::mkdtemp(folder) == nullptr || ::chmod(folder, 0755) != 0 || ::chdir(folder) != 0 || ::mkdir("d", 0755) != 0) {
@@ -171,6 +178,9 @@ int main()
 			make_file("own", user);
 			make_file("foreign", 0);
 			const int expected = uid == 0 ? question.root : question.other;
+			if (expected == not_asked)
+				continue;
+			++asked;
 			const int answer = ask_as(uid, question);
 			if (answer == expected)
 				continue;
@@ -178,6 +188,6 @@ int main()
 			std::printf("uid %u, %s: %s, expected %s\n", uid, question.text, name_of(answer), name_of(expected));
 		}
 	}
-	std::printf("%zu questions, %u answered otherwise\n", 2 * questions.size(), otherwise);
+	std::printf("%u questions, %u answered otherwise\n", asked, otherwise);
 	return otherwise == 0 ? 0 : 1;
 }
