@@ -75,11 +75,16 @@ std::vector<std::string> entries(const fs::path &folder)
 }
 
 // Links first: a program is detached before the maps it reads lose their names.
+// The kernel leaves the end of a link that a pin held last to a worker, so that
+// programs would still be asked for a moment; the end of a descriptor it sees to
+// at once (bpf_link_put() and bpf_link_release()). So the descriptor is the last.
 base::Result<void> remove_folder(const fs::path &folder)
 {
-	for (const std::string &name : entries(folder))
+	for (const std::string &name : entries(folder)) {
+		const base::Fd last{::bpf_obj_get((folder / name).c_str())};
 		if (::unlink((folder / name).c_str()) != 0)
 			return base::fail(pin_failed("remove the pin", (folder / name).string(), errno));
+	}
 	if (::rmdir(folder.c_str()) != 0)
 		return base::fail(pin_failed("remove the folder", folder.string(), errno));
 	return {};
