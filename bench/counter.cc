@@ -24,7 +24,8 @@ std::span<const CounterRow> counter_table() { return counter_rows; }
 
 const CounterRow *find_counter(std::string_view name)
 {
-	const auto found = std::find_if(counter_rows.begin(), counter_rows.end(), [&](const CounterRow &row) { return row.name == name; });
+	const auto found = std::find_if(counter_rows.begin(), counter_rows.end(),
+					[&](const CounterRow &row) { return row.name == name; });
 
 	return found == counter_rows.end() ? nullptr : &*found;
 }

@@ -44,7 +44,8 @@ std::span<const WorkloadRow> workload_table() { return workload_rows; }
 
 const WorkloadRow *find_workload(std::string_view name)
 {
-	const auto found = std::find_if(workload_rows.begin(), workload_rows.end(), [&](const WorkloadRow &row) { return row.name == name; });
+	const auto found = std::find_if(workload_rows.begin(), workload_rows.end(),
+					[&](const WorkloadRow &row) { return row.name == name; });
 
 	return found == workload_rows.end() ? nullptr : &*found;
 }

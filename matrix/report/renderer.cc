@@ -21,7 +21,8 @@ std::span<const Renderer> renderer_table() { return renderer_rows; }
 
 const Renderer *find_renderer(std::string_view format)
 {
-	const auto found = std::find_if(renderer_rows.begin(), renderer_rows.end(), [&](const Renderer &row) { return row.format == format; });
+	const auto found = std::find_if(renderer_rows.begin(), renderer_rows.end(),
+					[&](const Renderer &row) { return row.format == format; });
 
 	return found == renderer_rows.end() ? nullptr : &*found;
 }
