@@ -1,24 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "matrix/build/metadata.h"
 
-#include <fcntl.h>
-#include <gelf.h>
-#include <libelf.h>
-
-#include <memory>
-
-#include "loader/base/fd.h"
 #include "loader/base/files.h"
+#include "matrix/build/elf.h"
 #include "matrix/build/errors.h"
 #include "matrix/build/text.h"
 
 namespace matrix::build {
 
 namespace {
-
-struct EndElf {
-	void operator()(Elf *elf) const { elf_end(elf); }
-};
 
 nlohmann::json series_json(const PreparedSource &source)
 {
@@ -64,25 +54,22 @@ ToolVersions tool_versions(ProcessRunner &runner)
 
 base::Result<SectionSizes> section_sizes(const std::filesystem::path &file)
 {
-	const base::Fd fd{::open(file.c_str(), O_RDONLY | O_CLOEXEC)};
-	elf_version(EV_CURRENT);
-	const std::unique_ptr<Elf, EndElf> elf{fd ? elf_begin(fd.get(), ELF_C_READ, nullptr) : nullptr};
+	const ElfFile kernel = open_elf(file);
 	SectionSizes sizes;
 
-	if (!elf || elf_kind(elf.get()) != ELF_K_ELF)
+	if (!kernel.elf)
 		return refuse("not-elf", base::ExitCode::build_failed, "read the sizes of the kernel", file.string(),
 			      "it is not an ELF file");
-	for (Elf_Scn *section = nullptr; (section = elf_nextscn(elf.get(), section)) != nullptr;) {
-		GElf_Shdr header;
-		if (gelf_getshdr(section, &header) == nullptr || (header.sh_flags & SHF_ALLOC) == 0)
-			continue;
+	for_each_section(kernel.elf.get(), [&sizes](Elf_Scn *, const GElf_Shdr &header) {
+		if ((header.sh_flags & SHF_ALLOC) == 0)
+			return;
 		if (header.sh_type == SHT_NOBITS)
 			sizes.bss += header.sh_size;
 		else if ((header.sh_flags & SHF_WRITE) != 0)
 			sizes.data += header.sh_size;
 		else
 			sizes.text += header.sh_size;
-	}
+	});
 	return sizes;
 }
 

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-
 #include "matrix/build/errors.h"
 #include "matrix/build/variants.h"
 #include "matrix/hooks/hook_table.h"
@@ -78,8 +77,8 @@ std::string as_text(const GateAudit &audit, std::string_view variant)
 		text += fmt::format("{:<30} {:>4}\n", hook, count);
 		gates += count;
 	}
-	text += fmt::format("\n{}: {} gates of {} hooks in vmlinux; {} no-ops of 2 bytes, {} of 5, {} of something else\n", variant, gates,
-			    audit.gates.size(), audit.short_no_ops, audit.long_no_ops, audit.offenders.size());
+	text += fmt::format("\n{}: {} gates of {} hooks in vmlinux; {} no-ops of 2 bytes, {} of 5, {} of something else\n",
+			    variant, gates, audit.gates.size(), audit.short_no_ops, audit.long_no_ops, audit.offenders.size());
 	for (const Gate &gate : audit.offenders)
 		text += fmt::format("not a no-op: {} in {} at {:#x}: {}\n", gate.hook, gate.function, gate.address, gate.bytes);
 	if (audit.code_of_none != 0) {

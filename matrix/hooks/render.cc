@@ -22,7 +22,8 @@ std::string summary(const HookTable &table)
 	for (const HookClass kind : all_classes)
 		text += fmt::format(" {} {}{}", counts.contains(kind) ? counts.at(kind) : 0, to_string(kind),
 				    kind == all_classes.back() ? "" : ",");
-	const auto open = std::count_if(table.hooks.begin(), table.hooks.end(), [](const Hook &hook) { return hook.takes_programs; });
+	const auto open = std::count_if(table.hooks.begin(), table.hooks.end(),
+					[](const Hook &hook) { return hook.takes_programs; });
 	return text + fmt::format("; {} take programs", open);
 }
 

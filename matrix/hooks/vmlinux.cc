@@ -2,38 +2,17 @@
 #include "matrix/hooks/vmlinux.h"
 
 #include <bpf/btf.h>
-#include <fcntl.h>
-#include <gelf.h>
-#include <libelf.h>
 
 #include <cstring>
 
-#include "loader/base/fd.h"
+#include "matrix/build/elf.h"
 
 namespace matrix::hooks {
 
 namespace {
 
-struct EndElf {
-	void operator()(Elf *elf) const { elf_end(elf); }
-};
-
-struct OpenElf {
-	base::Fd fd;
-	std::unique_ptr<Elf, EndElf> elf;
-};
-
-OpenElf open_elf(const std::filesystem::path &file)
-{
-	OpenElf opened{base::Fd{::open(file.c_str(), O_RDONLY | O_CLOEXEC)}, nullptr};
-
-	elf_version(EV_CURRENT);
-	if (opened.fd)
-		opened.elf.reset(elf_begin(opened.fd.get(), ELF_C_READ, nullptr));
-	if (opened.elf && elf_kind(opened.elf.get()) != ELF_K_ELF)
-		opened.elf.reset();
-	return opened;
-}
+using build::for_each_section;
+using build::open_elf;
 
 tl::unexpected<base::Error> unreadable(const std::filesystem::path &file, std::string reason)
 {
@@ -46,15 +25,7 @@ tl::unexpected<base::Error> unreadable(const std::filesystem::path &file, std::s
 			   .errnum = 0});
 }
 
-template <class Take> void for_each_section(Elf *elf, Take take)
-{
-	for (Elf_Scn *section = nullptr; (section = elf_nextscn(elf, section)) != nullptr;) {
-		GElf_Shdr header;
-		if (gelf_getshdr(section, &header) != nullptr)
-			take(section, header);
-	}
-}
-
+// In the order of the table: a relocation names a symbol by its number.
 template <class Take> void for_each_symbol(Elf *elf, Take take)
 {
 	for_each_section(elf, [&](Elf_Scn *section, const GElf_Shdr &header) {
@@ -62,8 +33,7 @@ template <class Take> void for_each_symbol(Elf *elf, Take take)
 		GElf_Sym symbol;
 		for (int i = 0; data != nullptr && gelf_getsym(data, i, &symbol) != nullptr; ++i) {
 			const char *name = elf_strptr(elf, header.sh_link, symbol.st_name);
-			if (name != nullptr && *name != '\0')
-				take(name, symbol);
+			take(name == nullptr ? "" : name, symbol);
 		}
 	});
 }
@@ -82,7 +52,7 @@ void Vmlinux::FreeBtf::operator()(struct btf *btf) const { btf__free(btf); }
 
 base::Result<void> Vmlinux::read_elf(const std::filesystem::path &file)
 {
-	const OpenElf opened = open_elf(file);
+	const build::ElfFile opened = open_elf(file);
 
 	file_ = file;
 	if (!opened.elf)
@@ -97,8 +67,8 @@ base::Result<void> Vmlinux::read_elf(const std::filesystem::path &file)
 		if (GELF_ST_TYPE(symbol.st_info) == STT_FUNC && symbol.st_size > 0)
 			functions_.try_emplace(symbol.st_value, name, symbol.st_size);
 		if (GELF_ST_TYPE(symbol.st_info) == STT_OBJECT)
-			keys_.emplace(symbol.st_value, name);
-		symbols_.emplace(name, Symbol{symbol.st_value, symbol.st_size});
+			objects_.emplace(symbol.st_value, name);
+		symbols_.try_emplace(name, Symbol{symbol.st_value, symbol.st_size});
 	});
 	if (symbols_.empty())
 		return unreadable(file, "it has no symbols");
@@ -122,16 +92,6 @@ std::optional<Symbol> Vmlinux::symbol(const std::string &name) const
 	const auto found = symbols_.find(name);
 
 	return found == symbols_.end() ? std::nullopt : std::optional{found->second};
-}
-
-std::vector<std::string> Vmlinux::symbols_starting(const std::string &prefix) const
-{
-	std::vector<std::string> names;
-
-	for (auto at = symbols_.lower_bound(prefix); at != symbols_.end() && at->first.starts_with(prefix); ++at)
-		if (names.empty() || names.back() != at->first)
-			names.push_back(at->first);
-	return names;
 }
 
 std::optional<std::string> Vmlinux::bytes(std::uint64_t address, std::size_t count) const
@@ -199,9 +159,9 @@ base::Result<std::vector<KeyTest>> Vmlinux::key_tests() const
 			return unreadable(file_, "its jump table is not in the file");
 		const std::uint64_t code = at + static_cast<std::int64_t>(load<std::int32_t>(entry->data()));
 		const std::uint64_t key = at + 8 + (load<std::uint64_t>(entry->data() + 8) & ~std::uint64_t{3});
-		const auto name = keys_.find(key);
+		const auto name = objects_.find(key);
 		const auto next = functions_.upper_bound(code);
-		if (name != keys_.end())
+		if (name != objects_.end())
 			tests.push_back({name->second, next == functions_.begin() ? "" : std::prev(next)->second.first, code});
 	}
 	return tests;
@@ -220,20 +180,13 @@ std::vector<std::string> module_key_tests(const std::filesystem::path &module)
 {
 	std::vector<std::string> names; // of the symbol table, by index
 	std::vector<std::string> tests;
-	const OpenElf opened = open_elf(module);
+	const build::ElfFile opened = open_elf(module);
 	Elf *elf = opened.elf.get();
 	std::size_t strings = 0;
 
 	if (elf == nullptr || elf_getshdrstrndx(elf, &strings) != 0)
 		return tests;
-	for_each_section(elf, [&](Elf_Scn *section, const GElf_Shdr &header) {
-		Elf_Data *data = header.sh_type == SHT_SYMTAB ? elf_getdata(section, nullptr) : nullptr;
-		GElf_Sym symbol;
-		for (int i = 0; data != nullptr && gelf_getsym(data, i, &symbol) != nullptr; ++i) {
-			const char *name = elf_strptr(elf, header.sh_link, symbol.st_name);
-			names.emplace_back(name == nullptr ? "" : name);
-		}
-	});
+	for_each_symbol(elf, [&](const char *name, const GElf_Sym &) { names.emplace_back(name); });
 	for_each_section(elf, [&](Elf_Scn *section, const GElf_Shdr &header) {
 		const char *name = elf_strptr(elf, strings, header.sh_name);
 		Elf_Data *data = elf_getdata(section, nullptr);

@@ -43,7 +43,6 @@ public:
 	static base::Result<Vmlinux> open(const std::filesystem::path &file);
 
 	[[nodiscard]] std::optional<Symbol> symbol(const std::string &name) const;
-	[[nodiscard]] std::vector<std::string> symbols_starting(const std::string &prefix) const;
 	// The bytes at an address of the file's data; nothing outside of it.
 	[[nodiscard]] std::optional<std::string> bytes(std::uint64_t address, std::size_t count) const;
 	[[nodiscard]] std::optional<std::string> string_at(std::uint64_t address) const;
@@ -70,9 +69,9 @@ private:
 
 	std::filesystem::path file_;
 	std::vector<Section> sections_;
-	std::multimap<std::string, Symbol> symbols_; // a static name may occur twice
+	std::map<std::string, Symbol> symbols_; // the first of a name, which static ones may share
 	std::map<std::uint64_t, std::pair<std::string, std::uint64_t>> functions_; // name and size, by address
-	std::map<std::uint64_t, std::string> keys_;
+	std::map<std::uint64_t, std::string> objects_; // variables, static keys among them
 	std::unique_ptr<struct btf, FreeBtf> btf_;
 };
 
