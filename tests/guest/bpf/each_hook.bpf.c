@@ -3,23 +3,17 @@
  * A program on every hook that notes each call by one process, and refuses it
  * on the one hook that is chosen at run time.
  */
+#include <linux/errno.h>
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+
 #include "hook_list.h"
-
-#define SEC(name) __attribute__((section(name), used))
-#define EUCLEAN 117
-
-static unsigned long long (*bpf_get_current_pid_tgid)(void) = (void *)14;
 
 char LICENSE[] SEC("license") = "GPL";
 
-/* Set and read by the test: see tests/guest/conformance/programs.h. */
-struct {
-	unsigned int process;
-	unsigned int refused; /* a hook's number, or hook_count: none */
-	unsigned int calls[hook_count];
-} volatile state SEC(".data.state") = { 0, hook_count, {} };
+volatile struct conformance_state state SEC(".data.state") = { .refused = hook_count };
 
-static inline __attribute__((always_inline)) int ask(unsigned int hook)
+static __always_inline int ask(unsigned int hook)
 {
 	if (bpf_get_current_pid_tgid() >> 32 != state.process)
 		return 0;

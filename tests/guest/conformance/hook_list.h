@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A number for every hook of the kernel source in use: HOOK_file_open and so
- * on, and hook_count. For the BPF programs and for what talks to them.
+ * A number for every hook of the kernel source in use, HOOK_file_open and so
+ * on, and the memory that the BPF programs share with the test.
  */
 #ifndef CONFORMANCE_HOOK_LIST_H
 #define CONFORMANCE_HOOK_LIST_H
@@ -14,6 +14,13 @@ enum conformance_hook {
 #include "lsm_hook_defs.h"
 #undef LSM_HOOK
 	hook_count
+};
+
+/* Written by the test, read by the programs, and the other way round for calls. */
+struct conformance_state {
+	unsigned int process;
+	unsigned int refused; /* a hook's number, or hook_count: none */
+	unsigned int calls[hook_count];
 };
 
 #endif

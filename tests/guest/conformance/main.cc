@@ -7,12 +7,10 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
 #include <cstring>
 #include <set>
@@ -94,9 +92,9 @@ struct Outcome {
 };
 
 // Hooks without a verdict that a trigger came by.
-std::set<std::string> told;
+using Told = std::set<std::string>;
 
-Outcome run(Programs &programs, const Trigger &trigger, bool refuse)
+Outcome run(Programs &programs, const Trigger &trigger, bool refuse, Told &told)
 {
 	Report *const report = shared_report();
 	int status = 0;
@@ -135,18 +133,18 @@ Outcome run(Programs &programs, const Trigger &trigger, bool refuse)
 const char *name_of(int error) { return error == 0 ? "success" : ::strerrorname_np(error); }
 
 // Empty when the trigger does what its row says.
-std::string check(Programs &programs, const Trigger &trigger)
+std::string check(Programs &programs, const Trigger &trigger, Told &told)
 {
 	if (!programs.attached(trigger.hook))
 		return "no program could be attached";
-	const Outcome allowed = run(programs, trigger, false);
+	const Outcome allowed = run(programs, trigger, false, told);
 	if (!allowed.trouble.empty())
 		return "allowed: " + allowed.trouble;
 	if (allowed.error != trigger.allowed)
 		return std::string{"allowed, it gave "} + name_of(allowed.error);
 	if (allowed.calls == 0)
 		return "the call does not get to the hook";
-	const Outcome refused = run(programs, trigger, true);
+	const Outcome refused = run(programs, trigger, true, told);
 	if (!refused.trouble.empty())
 		return "refused: " + refused.trouble;
 	if (refused.error != trigger.refused)
@@ -166,7 +164,7 @@ std::vector<Trigger> all_triggers()
 
 // Hooks that take a program and have no trigger of their own: they were told, or
 // there is a reason.
-unsigned list_the_rest(const Programs &programs, const std::vector<Trigger> &triggers)
+unsigned list_the_rest(const Programs &programs, const std::vector<Trigger> &triggers, const Told &told)
 {
 	unsigned failures = 0;
 
@@ -190,6 +188,7 @@ unsigned list_the_rest(const Programs &programs, const std::vector<Trigger> &tri
 int conform(const char *object)
 {
 	auto programs = Programs::attach(object);
+	Told told;
 	unsigned failures = 0;
 
 	if (!programs) {
@@ -198,14 +197,13 @@ int conform(const char *object)
 	}
 	const std::vector<Trigger> triggers = all_triggers();
 	for (const Trigger &trigger : triggers) {
-		const std::string failure = check(*programs, trigger);
+		const std::string failure = check(*programs, trigger, told);
 		failures += !failure.empty();
 		std::printf("%-6s %s: %s: %s\n", failure.empty() ? "ok" : "FAIL", trigger.hook, trigger.call,
 			    failure.empty() ? name_of(trigger.refused) : failure.c_str());
 	}
-	const auto triggered = triggers.size();
-	failures += list_the_rest(*programs, triggers);
-	std::printf("%zu triggers, %zu hooks told, %zu hooks with a program, %u failures\n", triggered, told.size(),
+	failures += list_the_rest(*programs, triggers, told);
+	std::printf("%zu triggers, %zu hooks told, %zu hooks with a program, %u failures\n", triggers.size(), told.size(),
 		    programs->hooks().size(), failures);
 	return failures == 0 ? 0 : 1;
 }

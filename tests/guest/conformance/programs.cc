@@ -35,14 +35,7 @@ std::size_t number_of(std::string_view hook)
 
 } // namespace
 
-// As each_hook.bpf.c declares it.
-struct Programs::State {
-	unsigned process;
-	unsigned refused;
-	unsigned calls[hook_count];
-};
-
-Programs::Programs(loader::AttachedPolicy policy, State *state)
+Programs::Programs(loader::AttachedPolicy policy, conformance_state *state)
 	: policy_(std::make_unique<loader::AttachedPolicy>(std::move(policy))), state_(state)
 {
 	for (const loader::ProgramStatus &program : policy_->programs())
@@ -64,7 +57,7 @@ base::Result<Programs> Programs::attach(const char *object)
 	if (!attached)
 		return tl::unexpected(attached.error());
 	const bpf_map *map = bpf_object__find_map_by_name(attached->object().handle(), ".data.state");
-	const bool whole = map != nullptr && bpf_map__value_size(map) >= sizeof(State);
+	const bool whole = map != nullptr && bpf_map__value_size(map) >= sizeof(conformance_state);
 	// The map's own memory, shared with the programs; kept until the test ends.
 	void *memory = !whole ? MAP_FAILED
 			      : ::mmap(nullptr, bpf_map__value_size(map), PROT_READ | PROT_WRITE, MAP_SHARED, bpf_map__fd(map), 0);
@@ -72,12 +65,12 @@ base::Result<Programs> Programs::attach(const char *object)
 		return base::fail({.id = "state-missing", .code = base::ExitCode::bad_input, .action = "find the state of",
 				   .object = object, .reason = "it has no map .data.state of the expected size",
 				   .hint = "build programs and test from one tree", .errnum = 0});
-	return Programs{std::move(*attached), static_cast<State *>(memory)};
+	return Programs{std::move(*attached), static_cast<conformance_state *>(memory)};
 }
 
 void Programs::watch(pid_t process, std::string_view refused)
 {
-	volatile State &state = *state_;
+	volatile conformance_state &state = *state_;
 
 	state.process = 0;
 	for (volatile unsigned &calls : state.calls)
@@ -89,7 +82,7 @@ void Programs::watch(pid_t process, std::string_view refused)
 unsigned Programs::calls(std::string_view hook) const
 {
 	const std::size_t number = number_of(hook);
-	const volatile State &state = *state_;
+	const volatile conformance_state &state = *state_;
 
 	return number < hook_count ? state.calls[number] : 0;
 }

@@ -18,6 +18,8 @@
 #include "loader/attach.h"
 #include "loader/base/result.h"
 
+struct conformance_state;
+
 namespace conformance {
 
 class Programs {
@@ -34,11 +36,10 @@ public:
 	[[nodiscard]] bool attached(std::string_view hook) const;
 
 private:
-	struct State;
-	Programs(loader::AttachedPolicy policy, State *state);
+	Programs(loader::AttachedPolicy policy, conformance_state *state);
 
 	std::unique_ptr<loader::AttachedPolicy> policy_; // detached when it goes
-	State *state_;                                   // the map's memory
+	conformance_state *state_;                       // the map's memory
 	std::vector<std::string> hooks_;
 };
 
