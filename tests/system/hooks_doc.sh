@@ -2,14 +2,16 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # hooks_doc.sh SOURCE_DIR HOOKMATRIX
-# docs/hooks.md is what `hookmatrix hooks` says of the kernels that are built,
-# and the table has every hook of the source in one class.
+# docs/hooks.md is what `hookmatrix hooks` says of the kernels that are built; the
+# table has every hook of the source in one class, what a hook is said to need is
+# not configured, and noop_all has a program for each.
 # shellcheck disable=SC2016 # the backquotes are of Markdown
 set -eu
 
 source=$1
 hookmatrix=$2
-defs=${HOOKMATRIX_BUILD:-$source/build}/source/tree/include/linux/lsm_hook_defs.h
+build=${HOOKMATRIX_BUILD:-$source/build}
+defs=$build/source/tree/include/linux/lsm_hook_defs.h
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -18,13 +20,16 @@ fail() {
 	exit 1
 }
 
-version=$(sed -n 's/.*"version": "\(.*\)".*/\1/p' "${HOOKMATRIX_BUILD:-$source/build}/kernels/override/metadata.json")
+version=$(sed -n 's/.*"version": "\(.*\)".*/\1/p' "$build/kernels/override/metadata.json")
 if ! grep -qx "$version" "$source/patches/tested-versions"; then
 	echo "skipped: docs/hooks.md is about a tested version, and the kernels are $version"
 	exit 77
 fi
 
 grep -o '^LSM_HOOK([^,]*,[^,]*, *[a-z0-9_]*' "$defs" | sed 's/.*[, ]//' | sort -u >"$work/names"
+readelf -SW "$build/guest/policies/noop_all.bpf.o" | sed -n 's/.* lsm\/\([a-z0-9_]*\) .*/\1/p' | sort >"$work/programs"
+cmp "$work/names" "$work/programs" || fail "noop_all.bpf.o has not one program for each hook: see loader/bpf/all_hooks.h"
+
 for kernel in override bpf-lsm; do
 	"$hookmatrix" hooks --kernel $kernel --format markdown >"$work/$kernel"
 	sed -n 's/^| `\([a-z0-9_]*\)` | \(deny\|observe\|disabled\|absent\) |.*/\1/p' "$work/$kernel" | sort >"$work/listed"
@@ -32,6 +37,10 @@ for kernel in override bpf-lsm; do
 	# A hook that takes no program says why.
 	! grep -E '^\| `[a-z0-9_]*` \| (disabled|absent) \|.*\|  \|$' "$work/$kernel" ||
 		fail "$kernel: these hooks have no reason"
+	for option in $(grep '| absent |' "$work/$kernel" | grep -o 'CONFIG_[A-Z0-9_]*' | sort -u); do
+		! grep -q "^$option=" "$build/kernels/$kernel/config" ||
+			fail "$kernel: a hook is said to need $option, which this kernel has"
+	done
 	sed -n "/^<!-- hookmatrix hooks --kernel $kernel /,/^<!-- end -->/p" "$source/docs/hooks.md" |
 		sed '1d;$d' >"$work/doc"
 	diff "$work/doc" "$work/$kernel" ||
