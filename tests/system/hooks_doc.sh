@@ -37,6 +37,7 @@ for kernel in override bpf-lsm; do
 	# A hook that takes no program says why.
 	! grep -E '^\| `[a-z0-9_]*` \| (disabled|absent) \|.*\|  \|$' "$work/$kernel" ||
 		fail "$kernel: these hooks have no reason"
+	# shellcheck disable=SC2013 # words of one form
 	for option in $(grep '| absent |' "$work/$kernel" | grep -o 'CONFIG_[A-Z0-9_]*' | sort -u); do
 		! grep -q "^$option=" "$build/kernels/$kernel/config" ||
 			fail "$kernel: a hook is said to need $option, which this kernel has"
