@@ -26,6 +26,8 @@ using Clock = std::chrono::steady_clock;
 // command line or the environment of the kernel's make changes.
 constexpr std::string_view recipe = "2";
 
+const std::vector<std::string> kernel_targets{"bzImage", "modules"};
+
 double seconds_since(Clock::time_point start)
 {
 	return std::chrono::duration<double>(Clock::now() - start).count();
@@ -183,7 +185,8 @@ base::Result<void> KernelBuilder::run_make(ProgressView &view)
 	const fs::path log = kbuild_.obj / "build.log";
 	const unsigned expected = expected_objects();
 	MakeWatcher watcher{view, expected, options_.verbose};
-	Command command{.argv = kbuild_.make({"bzImage", "modules"}), .environment = kbuild_.environment(), .cwd = {},
+	Command command{.argv = kbuild_.make(options_.targets.empty() ? kernel_targets : options_.targets),
+			.environment = kbuild_.environment(), .cwd = {},
 			.stdin_file = {}, .log = log, .on_line = [&](std::string_view line) { watcher.line(line); },
 			.on_tick = [&] { view.tick(); }};
 	std::error_code error;
@@ -209,7 +212,7 @@ base::Result<void> KernelBuilder::run_make(ProgressView &view)
 			      std::string{options_.variant->name}, "the source was prepared anew during the build",
 			      "run the same command again");
 	// A resumed build counts the rest alone; the larger number is the whole.
-	if (objects_ > expected / 2)
+	if (options_.targets.empty() && objects_ > expected / 2)
 		return base::write_file_atomically(kbuild_.obj / "hookmatrix.objects", std::to_string(objects_) + "\n");
 	return {};
 }
@@ -278,11 +281,12 @@ base::Result<BuiltKernel> KernelBuilder::build()
 	const auto lock = FolderLock::take(kbuild_.obj, "build the kernel");
 	if (!lock)
 		return tl::unexpected(lock.error());
+	const bool whole = options_.targets.empty();
 	const auto old = read_metadata(kernel.folder / "metadata.json");
-	if (old && old->value("identity", nlohmann::json{}) == identity() && fs::exists(kernel.folder / "bzImage"))
+	if (whole && old && old->value("identity", nlohmann::json{}) == identity() && fs::exists(kernel.folder / "bzImage"))
 		return kernel;
 	const KernelCache cache = KernelCache::find();
-	if (cache.take(identity(), kernel.folder))
+	if (whole && cache.take(identity(), kernel.folder))
 		return kernel;
 
 	kernel.reused = false;
@@ -294,11 +298,14 @@ base::Result<BuiltKernel> KernelBuilder::build()
 		done = run_configure(view);
 	if (done)
 		done = run_make(view);
-	if (done)
+	if (done && whole)
 		done = collect(view);
 	if (!done)
 		return tl::unexpected(done.error());
-	cache.put(identity(), kernel.folder);
+	if (whole)
+		cache.put(identity(), kernel.folder);
+	else
+		kernel.folder = kbuild_.obj;
 	view.finish(fmt::format("built, {} objects", objects_));
 	return kernel;
 }

@@ -31,6 +31,7 @@ struct BuildOptions {
 	const Variant *variant = nullptr;
 	std::vector<std::string> extra_fragments; // after those of the variant
 	std::string kernel_src;
+	std::vector<std::string> targets; // of the kernel's make, in place of the kernel: "fs/open.o", "security/"
 	unsigned jobs = 1;
 	bool verbose = false;
 };
@@ -46,6 +47,7 @@ public:
 	KernelBuilder(const Layout &layout, ProcessRunner &runner, BuildOptions options)
 		: layout_(layout), runner_(runner), options_(std::move(options)) {}
 
+	// With targets, nothing is collected, and `folder` is the build folder.
 	base::Result<BuiltKernel> build();
 	// Source, .config and audit; returns the path of the .config.
 	base::Result<std::filesystem::path> configure();

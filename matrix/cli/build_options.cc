@@ -34,6 +34,7 @@ base::Result<std::vector<build::BuildOptions>> resolve(const BuildCommand &comma
 			wanted.push_back({.variant = &row,
 					  .extra_fragments = command.fragments,
 					  .kernel_src = command.kernel_src,
+					  .targets = command.targets,
 					  .jobs = command.jobs != 0 ? command.jobs : processors,
 					  .verbose = verbose});
 	if (wanted.empty())

@@ -24,6 +24,7 @@ struct BuildCommand {
 	std::vector<std::string> fragments; // --fragment, after those of the variant
 	std::string kernel_src;
 	unsigned jobs = 0; // 0: one per processor
+	std::vector<std::string> targets; // --target, of `build` alone
 };
 
 void add_build_options(CLI::App &verb, BuildCommand &command);

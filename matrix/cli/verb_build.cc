@@ -33,6 +33,9 @@ void register_build(CLI::App &app, Context &context)
 	auto command = std::make_shared<BuildCommand>();
 
 	add_build_options(*verb, *command);
+	verb->add_option("--target", command->targets,
+			 "make this alone, an object (fs/open.o) or a folder (security/), and collect no kernel (repeatable)")
+		->allow_extra_args(false);
 	on_run(verb, context, [command](Context &c) { return run_build(c, *command); });
 }
 
