@@ -72,6 +72,9 @@ std::string check_attach(const BootResult &result)
 		return "the guest left no report of what was attached";
 	if (result.attach["attached"] == 0)
 		return "no program was attached";
+	if (scenario->on_one_hook != 0 && result.attach["attached"] != scenario->on_one_hook)
+		return result.attach["attached"].dump() + " programs were attached, the scenario has " +
+		       std::to_string(scenario->on_one_hook);
 	return {};
 }
 
@@ -161,7 +164,6 @@ BootResult make_result(const plan::PlannedBoot &planned, const plan::Set &set, b
 
 	result.boot = planned;
 	result.accelerator = boot::accelerator_name(accelerator);
-	result.workloads = plan::workloads_of(set);
 	result.counters = plan::counters_of(set, accelerator);
 	if (!report) {
 		result.outcome = "not-started";
@@ -183,7 +185,7 @@ std::vector<compare::Cell> cells_of(const BootResult &result)
 {
 	std::vector<compare::Cell> cells;
 
-	for (const std::string &workload : result.workloads) {
+	for (const std::string &workload : result.boot.workloads) {
 		for (const std::string &counter : result.counters) {
 			compare::Cell cell = empty_cell(result, workload, counter);
 			const json *row = result.ok() ? find_row(result.bench["results"], workload, counter) : nullptr;
@@ -206,7 +208,7 @@ json to_json(const BootResult &result)
 		{"scenario", result.boot.scenario},
 		{"boot", result.boot.boot},
 		{"accelerator", result.accelerator},
-		{"workloads", result.workloads},
+		{"workloads", result.boot.workloads},
 		{"counters", result.counters},
 		{"status", result.status},
 		{"outcome", result.outcome},
@@ -227,9 +229,8 @@ std::optional<BootResult> from_json(const std::string &text)
 	BootResult result;
 	result.boot = {.variant = read<std::string>(root, "variant", ""), .dispatch = read<std::string>(root, "dispatch", ""),
 		       .stack = read<std::string>(root, "stack", ""), .scenario = read<std::string>(root, "scenario", ""),
-		       .boot = read(root, "boot", 1U)};
+		       .workloads = read<std::vector<std::string>>(root, "workloads", {}), .boot = read(root, "boot", 1U)};
 	result.accelerator = read<std::string>(root, "accelerator", "");
-	result.workloads = read<std::vector<std::string>>(root, "workloads", {});
 	result.counters = read<std::vector<std::string>>(root, "counters", {});
 	result.status = read<std::string>(root, "status", "failed");
 	result.outcome = read<std::string>(root, "outcome", "");

@@ -23,8 +23,7 @@ namespace matrix::collect {
 struct BootResult {
 	plan::PlannedBoot boot;
 	std::string accelerator;
-	std::vector<std::string> workloads; // what was asked for, so that a boot that failed has its cells
-	std::vector<std::string> counters;
+	std::vector<std::string> counters; // what was asked for, so that a boot that failed has its cells
 	std::string status = "failed"; // until everything was read and checked
 	std::string outcome;           // boot::outcome_name()
 	std::string reason;

@@ -103,6 +103,19 @@ std::optional<Cost> Comparison::cost(const Configuration &configuration, std::st
 	return cost;
 }
 
+std::optional<double> Comparison::added(const Configuration &configuration, std::string_view workload,
+					std::string_view counter) const
+{
+	Configuration idle = configuration;
+
+	idle.scenario = "idle";
+	const Cell *here = cell(configuration, workload, counter);
+	const Cell *there = configuration == idle ? nullptr : cell(idle, workload, counter);
+	if (here == nullptr || there == nullptr || !here->ok() || !there->ok())
+		return std::nullopt;
+	return here->median() - there->median();
+}
+
 std::vector<const Cell *> Comparison::not_ok(std::string_view status) const
 {
 	std::vector<const Cell *> found;

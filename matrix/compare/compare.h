@@ -56,6 +56,10 @@ public:
 	// Nothing when either side is missing or not ok.
 	[[nodiscard]] std::optional<Cost> cost(const Configuration &, std::string_view workload, std::string_view counter) const;
 
+	// What the attached programs add: the median less that of the same kernel idle.
+	// Nothing for an idle configuration, or when either side is missing or not ok.
+	[[nodiscard]] std::optional<double> added(const Configuration &, std::string_view workload, std::string_view counter) const;
+
 	[[nodiscard]] const Configuration *baseline() const; // nullptr when the matrix has none
 	[[nodiscard]] std::vector<const Cell *> not_ok(std::string_view status) const;
 	[[nodiscard]] bool pairs_equal() const; // false also when there is no pair

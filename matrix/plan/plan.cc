@@ -35,7 +35,8 @@ std::vector<PlannedBoot> make_plan(const Set &set)
 			for (const std::string &stack : group.stacks) {
 				for (const std::string &scenario : group.scenarios)
 					boots.push_back({.variant = group.variant, .dispatch = group.dispatch,
-							 .stack = stack, .scenario = scenario, .boot = round});
+							 .stack = stack, .scenario = scenario,
+							 .workloads = workloads_of(set, group), .boot = round});
 			}
 		}
 	}
@@ -54,8 +55,10 @@ std::vector<std::string> counters_of(const Set &set, boot::Accelerator accelerat
 	return all;
 }
 
-std::vector<std::string> workloads_of(const Set &set)
+std::vector<std::string> workloads_of(const Set &set, const Group &group)
 {
+	if (!group.workloads.empty())
+		return group.workloads;
 	if (!set.workloads.empty())
 		return set.workloads;
 	std::vector<std::string> all;
@@ -84,7 +87,7 @@ boot::GuestJob guest_job(const Layout &layout, const Set &set, const PlannedBoot
 		command.insert(command.end(), {"--samples", std::to_string(set.samples)});
 	for (const std::string &counter : counters_of(set, accelerator))
 		command.insert(command.end(), {"--counter", counter});
-	command.insert(command.end(), set.workloads.begin(), set.workloads.end());
+	command.insert(command.end(), planned.workloads.begin(), planned.workloads.end());
 
 	boot::GuestJob job;
 	job.kernel = layout.kernel_dir(planned.variant) / "bzImage";

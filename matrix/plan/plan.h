@@ -24,6 +24,7 @@ struct PlannedBoot {
 	std::string dispatch;
 	std::string stack;
 	std::string scenario;
+	std::vector<std::string> workloads = {}; // what is counted in it
 	unsigned boot = 1; // 1, 2, …: the same cells, booted again
 
 	// "bpf-lsm selinux,bpf noop-1", with " #2" from the second boot on
@@ -36,7 +37,8 @@ std::vector<PlannedBoot> make_plan(const Set &set);
 
 // What the set leaves open depends on who counts: under icount no PMU exists.
 std::vector<std::string> counters_of(const Set &set, boot::Accelerator accelerator);
-std::vector<std::string> workloads_of(const Set &set);
+// Those of the group, else those of the set, else all.
+std::vector<std::string> workloads_of(const Set &set, const Group &group);
 
 // The words of the kernel command line that give this stack.
 std::vector<std::string> stack_words(const std::string &stack);

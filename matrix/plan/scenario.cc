@@ -9,9 +9,15 @@ namespace matrix::plan {
 namespace {
 
 constexpr std::array rows{
-	Scenario{"idle", "no program attached", "", false},
-	Scenario{"noop-1", "one no-op program attached, on file_permission", "noop_1.bpf.o", false},
-	Scenario{"noop-all", "a no-op program attached on every hook that takes one", "noop_all.bpf.o", true},
+	Scenario{"idle", "no program attached", "", false, 0},
+	Scenario{"noop-1", "one no-op program attached, on file_permission", "noop_1.bpf.o", false, 1},
+	Scenario{"noop-2", "2 no-op programs attached, all on file_permission", "noop_2.bpf.o", false, 2},
+	Scenario{"noop-4", "4 no-op programs attached, all on file_permission", "noop_4.bpf.o", false, 4},
+	Scenario{"noop-8", "8 no-op programs attached, all on file_permission", "noop_8.bpf.o", false, 8},
+	Scenario{"noop-16", "16 no-op programs attached, all on file_permission", "noop_16.bpf.o", false, 16},
+	// As many as a hook takes: BPF_MAX_TRAMP_LINKS.
+	Scenario{"noop-38", "38 no-op programs attached, all on file_permission", "noop_38.bpf.o", false, 38},
+	Scenario{"noop-all", "a no-op program attached on every hook that takes one", "noop_all.bpf.o", true, 0},
 };
 
 } // namespace

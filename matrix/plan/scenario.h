@@ -20,6 +20,7 @@ struct Scenario {
 	std::string_view description; // follows "with ": "no program attached"
 	std::string_view policy;      // file in the guest's /policies; empty: nothing is attached
 	bool skip_missing;            // hooks that this kernel lacks are left out, and reported
+	unsigned on_one_hook;         // programs, all on file_permission: a point of the curve; 0: none of its points
 };
 
 std::span<const Scenario> scenario_table();

@@ -109,6 +109,8 @@ bool is_stack(const std::string &word)
 	       word.find(",,") == std::string::npos && word.find("capability") == std::string::npos;
 }
 
+bool is_workload(const std::string &word) { return bench::find_workload(word) != nullptr; }
+
 void check_group(const toml::value &table, const Group &group, const build::Variant &variant)
 {
 	for (const std::string &stack : group.stacks) {
@@ -128,7 +130,7 @@ void check_group(const toml::value &table, const Group &group, const build::Vari
 
 Group read_group(const toml::value &table)
 {
-	constexpr std::array<std::string_view, 5> known{"variant", "dispatch", "stacks", "scenarios", "boots"};
+	constexpr std::array<std::string_view, 6> known{"variant", "dispatch", "stacks", "scenarios", "workloads", "boots"};
 
 	if (!table.is_table())
 		wrong(table, "group", "a table is wanted: [[group]]");
@@ -148,6 +150,7 @@ Group read_group(const toml::value &table)
 		      "'" + group.variant + "' is built with the dispatch '" + std::string{variant->dispatch} + "'");
 	group.stacks = read_words(table, "stacks", is_stack);
 	group.scenarios = read_words(table, "scenarios", [](const std::string &word) { return find_scenario(word) != nullptr; });
+	group.workloads = read_words(table, "workloads", is_workload);
 	group.boots = read_unsigned(table, "boots", 1, 1, 100);
 	check_group(table, group, *variant);
 	return group;
@@ -168,7 +171,7 @@ Set read_set(const toml::value &root)
 	if (set.name.empty())
 		throw WrongValue{"key 'name'", "it is missing or empty"};
 	set.description = read_string(root, "description", "");
-	set.workloads = read_words(root, "workloads", [](const std::string &word) { return bench::find_workload(word) != nullptr; });
+	set.workloads = read_words(root, "workloads", is_workload);
 	set.counters = read_words(root, "counters", [](const std::string &word) { return bench::find_counter(word) != nullptr; });
 	set.samples = read_unsigned(root, "samples", 0, 1, 1000000);
 	set.memory_mib = read_unsigned(root, "memory_mib", set.memory_mib, 128, 65536);

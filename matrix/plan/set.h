@@ -24,6 +24,7 @@ struct Group {
 	std::string dispatch;
 	std::vector<std::string> stacks;
 	std::vector<std::string> scenarios;
+	std::vector<std::string> workloads = {}; // empty: those of the set
 	unsigned boots = 1; // two: an A/A pair
 };
 

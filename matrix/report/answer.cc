@@ -7,6 +7,7 @@
 
 #include "matrix/plan/scenario.h"
 #include "matrix/report/model.h"
+#include "matrix/report/program_price.h"
 
 namespace matrix::report {
 
@@ -16,10 +17,6 @@ struct Named {
 	std::string workload;
 	compare::Cost cost;
 };
-
-// The workload that the discussion of these mechanisms is about: the shortest
-// path through a hook.
-constexpr std::string_view headline = "eventfd_write";
 
 std::vector<Named> costs_of(const compare::Comparison &comparison, const compare::Configuration &configuration,
 			    const std::string &counter)
@@ -87,11 +84,15 @@ std::vector<std::string> answer(const compare::Comparison &comparison)
 		return {"There is no answer: these results have no idle boot of none, which everything is compared with."};
 	const std::string counter = comparison.counters().front();
 	for (const plan::Scenario &scenario : plan::scenario_table()) {
+		if (scenario.on_one_hook > 1)
+			continue; // the curve has a sentence of its own
 		for (const compare::Configuration &configuration : comparison.configurations()) {
 			if (configuration.scenario == scenario.name && configuration.variant != none->variant)
 				sentences.push_back(sentence(comparison, configuration, counter));
 		}
 	}
+	for (std::string &text : price_sentences(comparison, counter))
+		sentences.push_back(std::move(text));
 	if (sentences.empty())
 		sentences.emplace_back("There is nothing to compare: these results hold none alone.");
 	return sentences;

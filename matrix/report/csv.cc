@@ -4,21 +4,12 @@
 #include <fmt/format.h>
 
 #include "bench/statistics.h"
+#include "matrix/report/csv_field.h"
 #include "matrix/report/renderer.h"
 
 namespace matrix::report {
 
 namespace {
-
-std::string csv_field(const std::string &text)
-{
-	if (text.find_first_of(",\"\r\n") == std::string::npos)
-		return text;
-	std::string field = "\"";
-	for (const char c : text)
-		field += c == '"' ? std::string{"\"\""} : std::string(1, c);
-	return field + "\"";
-}
 
 std::string figures(const compare::Comparison &comparison, const compare::Cell &cell)
 {

@@ -107,6 +107,56 @@ base::Result<data> sections(const Model &model)
 	return items;
 }
 
+data words(const std::vector<std::string> &texts)
+{
+	data items{data::type::list};
+
+	for (const std::string &text : texts) {
+		data item;
+		item.set("word", text);
+		items.push_back(item);
+	}
+	return items;
+}
+
+// The first word of a row is its heading.
+data word_rows(const Table &table)
+{
+	data items{data::type::list};
+
+	for (const std::vector<std::string> &row : table.rows) {
+		data item;
+		item.set("first", row.front());
+		item.set("rest", words({row.begin() + 1, row.end()}));
+		items.push_back(item);
+	}
+	return items;
+}
+
+base::Result<data> tables(const Model &model)
+{
+	data items{data::type::list};
+
+	for (const Table &table : model.tables) {
+		data item;
+		if (table.plot) {
+			const auto svg = plot_svg(*table.plot);
+			if (!svg)
+				return tl::unexpected(svg.error());
+			item.set("svg", *svg);
+		}
+		item.set("id", table.id);
+		item.set("title", table.title);
+		item.set("unit", table.unit);
+		item.set("plotted", table.plot.has_value());
+		item.set("notes", strings(table.notes));
+		item.set("head", words(table.head));
+		item.set("rows", word_rows(table));
+		items.push_back(item);
+	}
+	return items;
+}
+
 data facts(const Model &model)
 {
 	data items{data::type::list};
@@ -126,9 +176,12 @@ base::Result<std::string> render_html(const compare::Comparison &comparison)
 {
 	const Model model = make_model(comparison);
 	const auto drawn = sections(model);
+	const auto listed = tables(model);
 
 	if (!drawn)
 		return tl::unexpected(drawn.error());
+	if (!listed)
+		return tl::unexpected(listed.error());
 	data page;
 	page.set("title", model.title);
 	page.set("answer", strings(model.answer));
@@ -137,6 +190,8 @@ base::Result<std::string> render_html(const compare::Comparison &comparison)
 	page.set("pairs_differ", !model.pair_differences.empty());
 	page.set("pair_differences", problems(model.pair_differences));
 	page.set("sections", *drawn);
+	page.set("has_tables", !model.tables.empty());
+	page.set("tables", *listed);
 	page.set("all_ok", model.failed.empty() && model.skipped.empty());
 	page.set("has_failed", !model.failed.empty());
 	page.set("failed", problems(model.failed));

@@ -71,6 +71,36 @@ std::string programs_line(const Section &section)
 	return text.empty() ? text : text + ".\n\n";
 }
 
+std::string words_table(const Table &table)
+{
+	std::string text = "|";
+
+	for (const std::string &word : table.head)
+		text += " " + escaped(word) + " |";
+	text += "\n|---|";
+	for (std::size_t i = 1; i < table.head.size(); ++i)
+		text += "---:|";
+	for (const std::vector<std::string> &row : table.rows) {
+		text += "\n|";
+		for (const std::string &word : row)
+			text += " " + escaped(word) + " |";
+	}
+	return text + "\n";
+}
+
+std::string program_tables(const std::vector<Table> &tables)
+{
+	std::string text = tables.empty() ? "" : "## What a program adds\n\nCounted from the same kernel idle.\n\n";
+
+	for (const Table &table : tables) {
+		text += fmt::format("### {}\n\n", escaped(table.title));
+		for (const std::string &note : table.notes)
+			text += "- " + escaped(note) + "\n";
+		text += fmt::format("\n{}\n\n{}\n", table.unit, words_table(table));
+	}
+	return text;
+}
+
 std::string problem_table(const std::vector<Problem> &problems)
 {
 	std::string text = "| cell | status | reason |\n|---|---|---|\n";
@@ -97,6 +127,7 @@ base::Result<std::string> render_markdown(const compare::Comparison &comparison)
 	for (const Section &section : model.sections)
 		text += fmt::format("### {}\n\n{}{}\n{}\n", escaped(section.title), programs_line(section), section.unit + "\n",
 				    cost_table(section));
+	text += program_tables(model.tables);
 	text += "## Medians\n\n";
 	for (const Section &section : model.sections)
 		text += fmt::format("### {} ({})\n\n{}\n", escaped(section.title), section.unit, median_table(section));

@@ -11,6 +11,7 @@
 #include "matrix/plan/scenario.h"
 #include "matrix/report/answer.h"
 #include "matrix/report/method.h"
+#include "matrix/report/tables.h"
 
 namespace matrix::report {
 
@@ -97,15 +98,19 @@ void number_columns(std::vector<Section> &sections)
 	}
 }
 
-// In the table's order, then what the table does not know.
+// In the table's order, then what the table does not know. The curve is not among
+// the sections but for its first point, which is attached everywhere.
 std::vector<std::string> scenarios_of(const Comparison &comparison)
 {
 	std::vector<std::string> names;
 
-	for (const plan::Scenario &row : plan::scenario_table())
-		names.emplace_back(row.name);
+	for (const plan::Scenario &row : plan::scenario_table()) {
+		if (row.on_one_hook <= 1)
+			names.emplace_back(row.name);
+	}
 	for (const Configuration &configuration : comparison.configurations()) {
-		if (std::find(names.begin(), names.end(), configuration.scenario) == names.end())
+		if (plan::find_scenario(configuration.scenario) == nullptr &&
+		    std::find(names.begin(), names.end(), configuration.scenario) == names.end())
 			names.push_back(configuration.scenario);
 	}
 	return names;
@@ -198,6 +203,7 @@ Model make_model(const Comparison &comparison)
 		}
 	}
 	number_columns(model.sections);
+	model.tables = program_tables(comparison, model.sections);
 	model.failed = failed(comparison);
 	model.skipped = skipped(comparison);
 	model.method = method(comparison);

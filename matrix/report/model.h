@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "matrix/compare/compare.h"
+#include "matrix/report/curve.h"
 
 namespace matrix::report {
 
@@ -45,6 +46,17 @@ struct Section {
 	std::vector<Row> rows;
 };
 
+// A table of words and numbers as they are shown, with a line plot where there is one.
+struct Table {
+	std::string id; // for links within a page
+	std::string title;
+	std::string unit;
+	std::vector<std::string> notes; // sentences above it
+	std::vector<std::string> head;
+	std::vector<std::vector<std::string>> rows;
+	std::optional<Curve> plot;
+};
+
 struct Problem {
 	std::string where; // "override noop-1, pipe, instructions"
 	std::string status;
@@ -62,7 +74,8 @@ struct Model {
 	bool trustworthy = false;        // the A/A pairs agree
 	std::string pairs;               // what the A/A pairs say
 	std::vector<Problem> pair_differences;
-	std::vector<Section> sections;
+	std::vector<Section> sections; // not of the scenarios of the curve: tables has them
+	std::vector<Table> tables; // what programs add, by their number
 	std::vector<Problem> failed;
 	std::vector<Problem> skipped; // one row per counter and reason
 	std::vector<std::string> method;

@@ -2,6 +2,7 @@
 #include "matrix/report/plot.h"
 
 #include <array>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -49,6 +50,25 @@ std::string data_block(const Section &section)
 	return text + "EOD\n";
 }
 
+// What all plots have in common.
+std::string opening(const std::filesystem::path &output)
+{
+	return fmt::format("set terminal svg size 1040,400 dynamic font 'sans-serif,13' noenhanced\n"
+			   "set output {2}\nset border 2 lc rgb '{0}'\nset tics textcolor rgb '{0}'\n"
+			   "set key tmargin left horizontal Left reverse textcolor rgb '{0}'\n"
+			   "set grid ytics lc rgb '{1}' lt 1 lw 0.6\n",
+			   text_marker, grid_marker, gnuplot_text(output.string()));
+}
+
+std::string data_block(const CurveLine &line, std::size_t number)
+{
+	std::string text = fmt::format("$line{} << EOD\n", number);
+
+	for (const CurvePoint &point : line.points)
+		text += fmt::format("{} {:.6f}\n", point.programs, point.added);
+	return text + "EOD\n";
+}
+
 void replace_all(std::string &text, std::string_view from, std::string_view to)
 {
 	for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
@@ -65,24 +85,40 @@ tl::unexpected<base::Error> plot_error(base::ExitCode code, std::string reason, 
 
 std::string plot_script(const Section &section, const std::filesystem::path &output)
 {
-	std::string text = fmt::format("set terminal svg size 1040,400 dynamic font 'sans-serif,13' noenhanced\n"
-				       "set output {}\n",
-				       gnuplot_text(output.string()));
+	std::string text = opening(output) + data_block(section);
 
-	text += data_block(section);
 	text += fmt::format("set style data histograms\nset style histogram clustered gap 1\nset style fill solid 1 noborder\n"
 			    "set boxwidth 0.9\nset datafile missing NaN\n"
-			    "set border 2 lc rgb '{0}'\nset tics textcolor rgb '{0}'\nset key tmargin left horizontal Left reverse "
-			    "textcolor rgb '{0}'\n"
 			    "set ylabel 'percent over none' textcolor rgb '{0}'\nset xtics scale 0 rotate by -25\n"
-			    "set grid ytics lc rgb '{1}' lt 1 lw 0.6\nset xzeroaxis lc rgb '{0}' lt 1\nset offsets 0,0,graph 0.12,0\n"
+			    "set xzeroaxis lc rgb '{0}' lt 1\nset offsets 0,0,graph 0.12,0\n"
 			    "set yrange [*<0:1<*]\n",
-			    text_marker, grid_marker);
+			    text_marker);
 	text += "plot ";
 	for (std::size_t i = 0; i < section.columns.size(); ++i)
 		text += fmt::format("{}$data using {}:xtic(1) title {} lc rgb '{}'", i == 0 ? "" : ", ", i + 2,
 				    gnuplot_text(section.columns[i]), colours[section.places[i] % colours.size()]);
 	return text + "\n";
+}
+
+std::string plot_script(const Curve &curve, const std::filesystem::path &output)
+{
+	std::string text = opening(output);
+	std::string lines;
+	std::set<unsigned> numbers;
+
+	for (std::size_t i = 0; i < curve.lines.size(); ++i) {
+		const CurveLine &line = curve.lines[i];
+		text += data_block(line, i);
+		for (const CurvePoint &point : line.points)
+			numbers.insert(point.programs);
+		lines += fmt::format("{}$line{} using 1:2 with linespoints title {} lc rgb '{}' lw 2 pt 7 ps 0.6", i == 0 ? "" : ", ", i,
+				     gnuplot_text(line.column), colours[line.place % colours.size()]);
+	}
+	text += fmt::format("set ylabel {1} textcolor rgb '{0}'\nset xlabel 'programs on the hook' textcolor rgb '{0}'\n"
+			    "set border 3 lc rgb '{0}'\nset xtics nomirror ({2})\nset ytics nomirror\nset yrange [0<*:*]\n"
+			    "set xrange [0:*]\n",
+			    text_marker, gnuplot_text(curve.counter + " over idle"), fmt::join(numbers, ","));
+	return text + "plot " + lines + "\n";
 }
 
 std::string inline_svg(std::string svg, const std::string &label)
@@ -103,7 +139,10 @@ std::string inline_svg(std::string svg, const std::string &label)
 	return svg;
 }
 
-base::Result<std::string> plot_svg(const Section &section)
+namespace {
+
+// `write_script` makes the script for a path that the plot is to be written to.
+template <class Script> base::Result<std::string> draw(const std::string &label, Script write_script)
 {
 	if (build::find_program("gnuplot").empty())
 		return plot_error(base::ExitCode::missing_dependency, "there is no gnuplot on PATH", "apt-get install gnuplot-nox");
@@ -112,7 +151,7 @@ base::Result<std::string> plot_svg(const Section &section)
 		return tl::unexpected(folder.error());
 	const auto script = folder->path() / "plot.gp";
 	const auto output = folder->path() / "plot.svg";
-	if (const auto done = base::write_file_atomically(script, plot_script(section, output)); !done)
+	if (const auto done = base::write_file_atomically(script, write_script(output)); !done)
 		return tl::unexpected(done.error());
 
 	build::SystemRunner runner;
@@ -123,7 +162,19 @@ base::Result<std::string> plot_svg(const Section &section)
 	const auto svg = base::read_file(output);
 	if (ran->status != 0 || !svg)
 		return plot_error(base::ExitCode::failed, ran->output, "");
-	return inline_svg(*svg, section.scenario + "_" + section.counter);
+	return inline_svg(*svg, label);
+}
+
+} // namespace
+
+base::Result<std::string> plot_svg(const Section &section)
+{
+	return draw(section.scenario + "_" + section.counter, [&](const auto &output) { return plot_script(section, output); });
+}
+
+base::Result<std::string> plot_svg(const Curve &curve)
+{
+	return draw("curve_" + curve.workload + "_" + curve.counter, [&](const auto &output) { return plot_script(curve, output); });
 }
 
 } // namespace matrix::report

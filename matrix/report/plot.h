@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 //
-// A section's cost over none as bars, drawn by gnuplot as SVG that takes its
-// text and line colours from the page, so that it reads in light and dark.
+// A section's cost over none as bars, a curve as lines, drawn by gnuplot as SVG
+// that takes its text and line colours from the page, so that it reads in light
+// and dark.
 //
 //   std::string script = report::plot_script(section, "/tmp/x/plot.svg");   // pure
 //   base::Result<std::string> svg = report::plot_svg(section);              // runs gnuplot
@@ -16,10 +17,12 @@
 namespace matrix::report {
 
 std::string plot_script(const Section &section, const std::filesystem::path &output);
+std::string plot_script(const Curve &curve, const std::filesystem::path &output);
 
 // What gnuplot wrote, made fit to stand inside a page.
 std::string inline_svg(std::string svg, const std::string &label);
 
 base::Result<std::string> plot_svg(const Section &section);
+base::Result<std::string> plot_svg(const Curve &curve);
 
 } // namespace matrix::report

@@ -33,6 +33,7 @@ const Renderer *find_renderer(std::string_view format);
 base::Result<std::string> render_json(const compare::Comparison &comparison);
 base::Result<std::string> render_markdown(const compare::Comparison &comparison);
 base::Result<std::string> render_csv(const compare::Comparison &comparison);
+base::Result<std::string> render_curve_csv(const compare::Comparison &comparison);
 base::Result<std::string> render_html(const compare::Comparison &comparison);
 
 } // namespace matrix::report

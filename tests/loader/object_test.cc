@@ -14,7 +14,7 @@
 namespace loader {
 namespace {
 
-std::string policy(const char *name) { return std::string(HOOKMATRIX_POLICIES) + "/" + name + ".bpf.o"; }
+std::string policy(const std::string &name) { return std::string(HOOKMATRIX_POLICIES) + "/" + name + ".bpf.o"; }
 
 std::vector<std::string> hooks_of(const PolicyObject &object)
 {
@@ -28,6 +28,21 @@ struct Shipped {
 	const char *name;
 	const char *hook;
 };
+
+class Curve : public testing::TestWithParam<unsigned> {};
+
+TEST_P(Curve, HasAsManyProgramsAsItsNameSays)
+{
+	const auto object = PolicyObject::open(policy("noop_" + std::to_string(GetParam())));
+
+	ASSERT_TRUE(object) << object.error().to_string();
+	EXPECT_EQ(hooks_of(*object), std::vector<std::string>(GetParam(), "file_permission"));
+	std::set<std::string> names;
+	for (const PolicyProgram &program : object->programs())
+		EXPECT_TRUE(names.insert(program.name).second) << program.name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Policies, Curve, testing::Values(1, 2, 4, 8, 16, 38));
 
 class ShippedPolicy : public testing::TestWithParam<Shipped> {};
 

@@ -9,15 +9,15 @@
 namespace matrix::collect {
 namespace {
 
-const plan::PlannedBoot idle{.variant = "none", .dispatch = "-", .stack = "-", .scenario = "idle"};
-const plan::PlannedBoot noop{.variant = "bpf-lsm", .dispatch = "static-call", .stack = "bpf", .scenario = "noop-1"};
+const plan::PlannedBoot idle{.variant = "none", .dispatch = "-", .stack = "-", .scenario = "idle", .workloads = {"getppid"}};
+const plan::PlannedBoot noop{.variant = "bpf-lsm", .dispatch = "static-call", .stack = "bpf", .scenario = "noop-1",
+			     .workloads = {"getppid"}};
 
 plan::Set small_set()
 {
 	plan::Set set;
 
 	set.name = "t";
-	set.workloads = {"getppid"};
 	return set;
 }
 
@@ -47,6 +47,14 @@ TEST(BootResult, AnotherStackThanAskedForIsAFailure)
 	EXPECT_FALSE(result.ok());
 	EXPECT_EQ(result.reason, "the guest has the stack 'capability' where 'bpf' was asked for");
 	EXPECT_EQ(cells_of(result).at(0).reason, result.reason);
+}
+
+TEST(BootResult, AnotherNumberOfProgramsThanTheScenarioHasIsAFailure)
+{
+	auto report = good_report("bpf");
+	report.files["attach.json"] = R"({"schema_version":1,"attached":2,"programs":[]})";
+
+	EXPECT_EQ(made(noop, report).reason, "2 programs were attached, the scenario has 1");
 }
 
 TEST(BootResult, WhatTheGuestDidNotSendIsAFailure)

@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "matrix/plan/scenario.h"
 #include "tests/matrix/plan/sets.h"
 
 namespace matrix::plan {
@@ -46,6 +47,24 @@ TEST(Plan, TheDefaultSetHasTheWholeMatrix)
 	EXPECT_EQ(names.count("bpf-lsm capability noop-1"), 0U);
 }
 
+TEST(Plan, TheDefaultSetHasTheCurveOnFewWorkloads)
+{
+	const auto boots = make_plan(default_set());
+	const auto names = titles(boots);
+
+	for (const Scenario &row : scenario_table()) {
+		if (row.on_one_hook == 0)
+			continue;
+		EXPECT_EQ(names.count("override " + std::string{row.name}), 1U) << row.name;
+		EXPECT_EQ(names.count("bpf-lsm bpf " + std::string{row.name}), 1U) << row.name;
+	}
+	for (const PlannedBoot &boot : boots) {
+		const bool few = find_scenario(boot.scenario)->on_one_hook > 1;
+		EXPECT_EQ(boot.workloads.size() < 3, few) << boot.title();
+		EXPECT_THAT(boot.workloads, Contains("eventfd_write")) << boot.title();
+	}
+}
+
 TEST(Plan, EveryVariantHasAnAAPair)
 {
 	std::map<std::string, unsigned> most;
@@ -82,13 +101,25 @@ TEST(Plan, CountersDependOnWhoCounts)
 	EXPECT_EQ(counters_of(set, boot::Accelerator::tcg_icount), set.counters);
 }
 
+TEST(Plan, AGroupsWorkloadsComeBeforeThoseOfTheSet)
+{
+	Set set;
+	Group group;
+
+	EXPECT_GT(workloads_of(set, group).size(), 5U);
+	set.workloads = {"pipe"};
+	EXPECT_EQ(workloads_of(set, group), set.workloads);
+	group.workloads = {"stat"};
+	EXPECT_EQ(workloads_of(set, group), group.workloads);
+}
+
 TEST(Plan, AJobSaysEverythingThatTheGuestNeeds)
 {
 	Set set = default_set();
-	set.workloads = {"pipe", "stat"};
 	set.samples = 7;
 	const Layout layout{.root = "/p", .build = "/p/build"};
-	const PlannedBoot planned{.variant = "bpf-lsm", .dispatch = "static-call", .stack = "bpf", .scenario = "noop-1"};
+	const PlannedBoot planned{.variant = "bpf-lsm", .dispatch = "static-call", .stack = "bpf", .scenario = "noop-1",
+				  .workloads = {"pipe", "stat"}};
 	const boot::GuestJob job = guest_job(layout, set, planned, boot::Accelerator::tcg_icount);
 
 	EXPECT_EQ(job.kernel, "/p/build/kernels/bpf-lsm/bzImage");

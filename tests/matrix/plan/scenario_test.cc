@@ -22,6 +22,22 @@ TEST(ScenarioTable, NamesAreUniqueAndTheFirstAttachesNothing)
 	EXPECT_EQ(find_scenario("nothing"), nullptr);
 }
 
+// A policy of the curve is compiled for its number, and its row says the same.
+TEST(ScenarioTable, APointOfTheCurveIsNamedForItsNumber)
+{
+	unsigned most = 0;
+
+	for (const Scenario &row : scenario_table()) {
+		if (row.on_one_hook == 0)
+			continue;
+		EXPECT_EQ(row.name, "noop-" + std::to_string(row.on_one_hook));
+		EXPECT_EQ(row.policy, "noop_" + std::to_string(row.on_one_hook) + ".bpf.o");
+		EXPECT_GT(row.on_one_hook, most) << "out of order";
+		most = row.on_one_hook;
+	}
+	EXPECT_EQ(most, 38U);
+}
+
 TEST(Scenario, IdleIsTheCommandAlone)
 {
 	EXPECT_EQ(with_policy(*find_scenario("idle"), {"hookbench", "run"}), (std::vector<std::string>{"hookbench", "run"}));

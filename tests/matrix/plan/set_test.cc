@@ -45,6 +45,7 @@ TEST(Set, WhatIsLeftOutHasItsDefault)
 	ASSERT_EQ(set->groups.size(), 1U);
 	EXPECT_EQ(set->groups[0].dispatch, "-");
 	EXPECT_EQ(set->groups[0].boots, 1U);
+	EXPECT_TRUE(set->groups[0].workloads.empty());
 }
 
 TEST(Set, AnUnknownKeyIsAnErrorWithItsLine)
@@ -58,6 +59,7 @@ TEST(Set, AWrongValueIsAnErrorWithItsLine)
 	EXPECT_THAT(reason_of(std::string{head} + "samples = \"many\"\n" + group), testing::HasSubstr("line 3, key 'samples'"));
 	EXPECT_THAT(reason_of(std::string{head} + "samples = 0\n" + group), testing::HasSubstr("whole number"));
 	EXPECT_THAT(reason_of(std::string{head} + "workloads = [\"pip\"]\n" + group), testing::HasSubstr("'pip' is not known"));
+	EXPECT_THAT(reason_of(std::string{head} + group + "workloads = [\"pip\"]\n"), testing::HasSubstr("line 7, key 'workloads'"));
 	EXPECT_THAT(reason_of(std::string{head} + "counters = [1]\n" + group), testing::HasSubstr("list of strings"));
 	EXPECT_THAT(reason_of(std::string{head} + "workloads = [\"pipe\", \"pipe\"]\n" + group), testing::HasSubstr("twice"));
 	EXPECT_THAT(reason_of(std::string{head} + group + "boots = 0\n"), testing::HasSubstr("key 'boots'"));

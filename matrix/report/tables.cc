@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/report/tables.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "matrix/report/program_price.h"
+
+namespace matrix::report {
+
+namespace {
+
+constexpr const char *nothing = "\u2013";
+
+Table price_table(const compare::Comparison &comparison, const std::string &counter, const std::vector<Price> &rows)
+{
+	const PricePair pair = price_pair(comparison);
+	const std::string here = column_name(comparison, *pair.here);
+	const std::string there = column_name(comparison, *pair.there);
+	Table table{.id = "one-program-" + counter, .title = "One program", .unit = counter + "/op",
+		    .notes = {fmt::format("What one no-op program on file_permission adds: attached less idle of the same kernel. The "
+					  "ratio is what it adds on {} as a share of what it adds on {}.", here, there)},
+		    .head = {"workload", here, there, "ratio"}, .rows = {}, .plot = {}};
+
+	for (const Price &price : rows)
+		table.rows.push_back({price.workload, signed_text(price.here), signed_text(price.there),
+				      price.ratio ? fmt::format("{:.2f}", *price.ratio) : price.why_not});
+	return table;
+}
+
+const CurvePoint *point_of(const CurveLine &line, unsigned programs)
+{
+	const auto found = std::find_if(line.points.begin(), line.points.end(),
+					[&](const CurvePoint &point) { return point.programs == programs; });
+
+	return found == line.points.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> curve_row(const Curve &curve, unsigned programs)
+{
+	std::vector<std::string> row{std::to_string(programs)};
+
+	for (const CurveLine &line : curve.lines) {
+		const CurvePoint *point = point_of(line, programs);
+		row.push_back(point == nullptr ? nothing : count_text(point->value));
+		row.push_back(point == nullptr ? nothing : signed_text(point->added));
+		row.push_back(point == nullptr || !point->further ? nothing : signed_text(*point->further));
+	}
+	return row;
+}
+
+std::string curve_note(const CurveLine &line)
+{
+	std::string text = line.column + ":";
+
+	if (line.first())
+		text += fmt::format(" the first program adds {}", signed_text(*line.first()));
+	if (line.further())
+		text += fmt::format("{} each further one {} (from {} to {})", line.first() ? "," : "", signed_text(*line.further()),
+				    line.points.front().programs, line.points.back().programs);
+	return text + ".";
+}
+
+Table curve_table(Curve curve)
+{
+	Table table{.id = "curve-" + curve.workload + "-" + curve.counter,
+		    .title = "Cost by number of programs attached: " + curve.workload, .unit = curve.counter + "/op",
+		    .notes = {}, .head = {"programs on the hook"}, .rows = {}, .plot = {}};
+	std::set<unsigned> numbers;
+
+	for (const CurveLine &line : curve.lines) {
+		table.notes.push_back(curve_note(line));
+		table.head.insert(table.head.end(), {line.column, "over idle", "each further"});
+		for (const CurvePoint &point : line.points)
+			numbers.insert(point.programs);
+	}
+	for (const unsigned programs : numbers)
+		table.rows.push_back(curve_row(curve, programs));
+	table.plot = std::move(curve);
+	return table;
+}
+
+std::size_t place_of(const std::vector<Section> &sections, const CurveLine &line)
+{
+	for (const Section &section : sections) {
+		const auto found = std::find(section.columns.begin(), section.columns.end(), line.column);
+		if (found != section.columns.end())
+			return section.places[static_cast<std::size_t>(found - section.columns.begin())];
+	}
+	return line.place;
+}
+
+} // namespace
+
+std::vector<Table> program_tables(const compare::Comparison &comparison, const std::vector<Section> &sections)
+{
+	std::vector<Table> tables;
+
+	for (const std::string &counter : comparison.counters()) {
+		if (const std::vector<Price> rows = prices(comparison, counter); !rows.empty())
+			tables.push_back(price_table(comparison, counter, rows));
+	}
+	for (Curve &curve : curves(comparison)) {
+		for (CurveLine &line : curve.lines)
+			line.place = place_of(sections, line);
+		tables.push_back(curve_table(std::move(curve)));
+	}
+	return tables;
+}
+
+} // namespace matrix::report
