@@ -4,6 +4,7 @@
 
 #include "matrix/cli/verbs.h"
 #include "matrix/hooks/audit.h"
+#include "matrix/hooks/idle_code.h"
 
 namespace matrix::cli {
 
@@ -11,10 +12,23 @@ namespace {
 
 struct AuditOptions {
 	std::string kernel = "override";
+	bool code = false;
 };
+
+int show_code(const Context &context, const AuditOptions &options)
+{
+	const auto code = hooks::compare_idle_code(context.layout, options.kernel);
+
+	if (!code)
+		return report(code.error());
+	std::cout << hooks::as_text(*code);
+	return base::to_int(base::ExitCode::ok);
+}
 
 int run_audit(const Context &context, const AuditOptions &options)
 {
+	if (options.code)
+		return show_code(context, options);
 	const auto audit = hooks::audit_gates(context.layout, options.kernel);
 
 	if (!audit)
@@ -31,6 +45,8 @@ void register_audit(CLI::App &app, Context &context)
 	auto options = std::make_shared<AuditOptions>();
 
 	verb->add_option("--kernel", options->kernel, "a variant that is built")->capture_default_str();
+	verb->add_flag("--code", options->code,
+		       "instead: what the compiler made of the gates, function by function beside none");
 	verb->footer("Status: 1 when a gate is something else.");
 	on_run(verb, context, [options](Context &c) { return run_audit(c, *options); });
 }

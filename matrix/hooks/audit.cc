@@ -5,15 +5,16 @@
 
 #include "matrix/build/errors.h"
 #include "matrix/build/variants.h"
+#include "matrix/hooks/disassembly.h"
 #include "matrix/hooks/hook_table.h"
+#include "matrix/hooks/module.h"
 #include "matrix/hooks/vmlinux.h"
+
+namespace fs = std::filesystem;
 
 namespace matrix::hooks {
 
 namespace {
-
-constexpr std::string_view short_no_op{"\x66\x90", 2};
-constexpr std::string_view long_no_op{"\x0f\x1f\x44\x00\x00", 5};
 
 std::string hexadecimal(std::string_view bytes)
 {
@@ -24,45 +25,92 @@ std::string hexadecimal(std::string_view bytes)
 	return text;
 }
 
+// Counts the gate, and keeps it when it is not what it should be.
+void judge(GateAudit &audit, const Disassembler &disassembler, Gate gate, std::string_view bytes)
+{
+	GateCount &count = audit.gates[gate.hook];
+	const auto instruction = disassembler.first(bytes, gate.address);
+
+	++(gate.module.empty() ? count.in_vmlinux : count.in_modules);
+	gate.reason = instruction ? why_no_gate(*instruction) : "it is no instruction";
+	if (gate.reason.empty()) {
+		++(instruction->size == 2 ? audit.short_no_ops : audit.long_no_ops);
+		return;
+	}
+	gate.text = instruction ? instruction->text : "";
+	gate.bytes = hexadecimal(bytes.substr(0, instruction ? instruction->size : 5));
+	audit.offenders.push_back(std::move(gate));
+}
+
+base::Result<void> audit_vmlinux(GateAudit &audit, const Disassembler &disassembler, const Vmlinux &kernel)
+{
+	const auto tests = kernel.key_tests();
+
+	if (!tests)
+		return tl::unexpected(tests.error());
+	for (const KeyTest &test : *tests) {
+		if (gated_by(test.key).empty())
+			continue;
+		judge(audit, disassembler,
+		      {.hook = gated_by(test.key), .module = {}, .function = test.function, .address = test.address, .bytes = {},
+		       .text = {}, .reason = {}},
+		      kernel.bytes(test.address, longest_instruction).value_or(""));
+	}
+	audit.code_bytes = kernel.code_bytes();
+	return {};
+}
+
+base::Result<void> audit_module(GateAudit &audit, const Disassembler &disassembler, const fs::path &module)
+{
+	const auto tests = module_key_tests(module);
+
+	if (!tests)
+		return tl::unexpected(tests.error());
+	++audit.modules;
+	for (const ModuleKeyTest &test : *tests) {
+		if (gated_by(test.key).empty())
+			continue;
+		judge(audit, disassembler,
+		      {.hook = gated_by(test.key), .module = module.filename().string(), .function = test.function,
+		       .address = test.offset, .bytes = {}, .text = {}, .reason = {}},
+		      test.bytes);
+	}
+	return {};
+}
+
 } // namespace
 
-std::size_t no_op_length(std::string_view bytes)
+std::string gated_by(std::string_view key)
 {
-	return bytes.starts_with(long_no_op) ? long_no_op.size() : bytes.starts_with(short_no_op) ? short_no_op.size() : 0;
+	if (key.starts_with(key_prefix))
+		return std::string{key.substr(key_prefix.size())};
+	return key == "bpf_inode_storage_key" ? "(inode storage)" : "";
 }
 
 base::Result<GateAudit> audit_gates(const Layout &layout, std::string_view variant)
 {
-	const auto file = layout.kernel_dir(variant) / "vmlinux";
+	const auto folder = layout.kernel_dir(variant);
 	GateAudit audit;
 
 	if (build::find_variant(variant) == nullptr)
 		return tl::unexpected(build::unknown_variant(variant));
-	if (!std::filesystem::exists(file))
+	if (!fs::exists(folder / "vmlinux"))
 		return build::refuse("kernel-not-built", base::ExitCode::missing_dependency, "audit the gates of",
 				     std::string{variant}, "it is not built", "make variant=" + std::string{variant});
-	const auto kernel = Vmlinux::open(file);
+	const auto disassembler = Disassembler::open();
+	if (!disassembler)
+		return tl::unexpected(disassembler.error());
+	const auto kernel = Vmlinux::open(folder / "vmlinux");
 	if (!kernel)
 		return tl::unexpected(kernel.error());
-	const auto tests = kernel->key_tests();
-	if (!tests)
-		return tl::unexpected(tests.error());
-	for (const KeyTest &test : *tests) {
-		if (!test.key.starts_with(key_prefix))
-			continue;
-		const std::string hook = test.key.substr(key_prefix.size());
-		const std::string bytes = kernel->bytes(test.address, long_no_op.size()).value_or("");
-		const std::size_t length = no_op_length(bytes);
-		++audit.gates[hook];
-		audit.short_no_ops += length == short_no_op.size();
-		audit.long_no_ops += length == long_no_op.size();
-		if (length == 0)
-			audit.offenders.push_back({hook, test.function, test.address, hexadecimal(bytes)});
-	}
+	if (auto done = audit_vmlinux(audit, *disassembler, *kernel); !done)
+		return tl::unexpected(done.error());
 	if (audit.gates.empty())
 		return build::refuse("no-gates", base::ExitCode::usage, "audit the gates of",
 				     std::string{variant}, "this kernel has no gates", "ask for override");
-	audit.code_bytes = kernel->code_bytes();
+	for (const fs::path &module : modules_in(folder / "modules"))
+		if (auto done = audit_module(audit, *disassembler, module); !done)
+			return tl::unexpected(done.error());
 	if (const auto none = Vmlinux::open(layout.kernel_dir("none") / "vmlinux"); none)
 		audit.code_of_none = none->code_bytes();
 	return audit;
@@ -70,17 +118,20 @@ base::Result<GateAudit> audit_gates(const Layout &layout, std::string_view varia
 
 std::string as_text(const GateAudit &audit, std::string_view variant)
 {
-	std::string text;
-	unsigned gates = 0;
+	std::string text = fmt::format("{:<30} {:>7} {:>7}\n", "gates of", "vmlinux", "modules");
+	GateCount all;
 
 	for (const auto &[hook, count] : audit.gates) {
-		text += fmt::format("{:<30} {:>4}\n", hook, count);
-		gates += count;
+		text += fmt::format("{:<30} {:>7} {:>7}\n", hook, count.in_vmlinux, count.in_modules);
+		all.in_vmlinux += count.in_vmlinux;
+		all.in_modules += count.in_modules;
 	}
-	text += fmt::format("\n{}: {} gates of {} hooks in vmlinux; {} no-ops of 2 bytes, {} of 5, {} of something else\n",
-			    variant, gates, audit.gates.size(), audit.short_no_ops, audit.long_no_ops, audit.offenders.size());
+	text += fmt::format("\n{}: {} gates in vmlinux and {} in {} modules, of {} hooks; {} no-ops of 2 bytes, {} of 5, {} of something else\n",
+			    variant, all.in_vmlinux, all.in_modules, audit.modules, audit.gates.size() - audit.gates.count("(inode storage)"),
+			    audit.short_no_ops, audit.long_no_ops, audit.offenders.size());
 	for (const Gate &gate : audit.offenders)
-		text += fmt::format("not a no-op: {} in {} at {:#x}: {}\n", gate.hook, gate.function, gate.address, gate.bytes);
+		text += fmt::format("not a no-op: {} in {}{} at {:#x}: {} ({}): {}\n", gate.hook, gate.function,
+				    gate.module.empty() ? "" : " of " + gate.module, gate.address, gate.text, gate.bytes, gate.reason);
 	if (audit.code_of_none != 0) {
 		const auto growth = static_cast<std::int64_t>(audit.code_bytes) - static_cast<std::int64_t>(audit.code_of_none);
 		text += fmt::format("code of all functions: {} bytes, {:+} beside none ({:+.2f} %)\n", audit.code_bytes, growth,

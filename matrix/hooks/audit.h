@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 //
-// Proves of a built override kernel what it promises of idle hooks: each gate in
-// vmlinux is one no-op, as it is linked and before anything is patched. Gates
-// in modules are not looked at.
+// Proves of a built override kernel what it promises of idle hooks: each gate, in
+// vmlinux and in each module, is one no-op, as it is linked and before anything
+// is patched. A no-op reads and writes no memory, no register and no flag, and
+// the next instruction runs after it.
 //
 //   auto audit = audit_gates(layout, "override");
 //   if (!audit->offenders.empty()) complain(audit->offenders);
@@ -21,26 +22,34 @@ namespace matrix::hooks {
 
 struct Gate {
 	std::string hook;
+	std::string module; // empty: vmlinux
 	std::string function;
-	std::uint64_t address = 0;
-	std::string bytes; // what is there, in hexadecimal
+	std::uint64_t address = 0; // in a module: the offset in its section
+	std::string bytes;         // what is there, in hexadecimal
+	std::string text;          // the same as an instruction
+	std::string reason;        // why that is no idle gate
+};
+
+struct GateCount {
+	unsigned in_vmlinux = 0;
+	unsigned in_modules = 0;
 };
 
 struct GateAudit {
-	std::map<std::string, unsigned> gates; // per hook, in vmlinux
-	unsigned short_no_ops = 0;             // of 2 bytes
-	unsigned long_no_ops = 0;              // of 5 bytes
-	std::vector<Gate> offenders;           // gates that are something else
-	std::uint64_t code_bytes = 0;          // of all functions
-	std::uint64_t code_of_none = 0;        // of the control's; 0 when it is not built
+	std::map<std::string, GateCount> gates; // by hook, or by what else has a gate
+	unsigned modules = 0;                   // looked at
+	unsigned short_no_ops = 0;              // of 2 bytes
+	unsigned long_no_ops = 0;               // of 5 bytes
+	std::vector<Gate> offenders;            // gates that are something else
+	std::uint64_t code_bytes = 0;           // of all functions of vmlinux
+	std::uint64_t code_of_none = 0;         // of the control's; 0 when it is not built
 };
 
-// Of the no-op that the bytes begin with, 2 or 5; 0 when it is none that the
-// jump labels of x86 use (arch/x86/include/asm/jump_label.h).
-std::size_t no_op_length(std::string_view bytes);
+// What a key is the gate of: a hook, or "(inode storage)"; empty for all other keys.
+std::string gated_by(std::string_view key);
 
 // Fails with `kernel-not-built`, `no-gates` (a kernel without any), or what
-// reading the kernel gives.
+// reading the kernel and its modules gives.
 base::Result<GateAudit> audit_gates(const Layout &layout, std::string_view variant);
 
 std::string as_text(const GateAudit &audit, std::string_view variant);

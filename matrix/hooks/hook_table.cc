@@ -9,6 +9,7 @@
 #include "matrix/build/metadata.h"
 #include "matrix/build/source.h"
 #include "matrix/build/variants.h"
+#include "matrix/hooks/module.h"
 #include "matrix/hooks/vmlinux.h"
 
 namespace fs = std::filesystem;
@@ -75,17 +76,20 @@ base::Result<Gates> read_gates(const Vmlinux &kernel, const fs::path &modules)
 {
 	const auto tests = kernel.key_tests();
 	Gates gates;
-	std::error_code error;
 
 	if (!tests)
 		return tl::unexpected(tests.error());
 	for (const KeyTest &test : *tests)
 		if (const std::string hook = without_prefix(test.key, key_prefix); !hook.empty())
 			gates[hook].push_back(test.function);
-	for (const auto &module : fs::directory_iterator(modules, error))
-		for (const std::string &key : module_key_tests(module.path()))
-			if (const std::string hook = without_prefix(key, key_prefix); !hook.empty())
-				gates[hook].push_back(module.path().filename().string());
+	for (const fs::path &module : modules_in(modules)) {
+		const auto in_module = module_key_tests(module);
+		if (!in_module)
+			return tl::unexpected(in_module.error());
+		for (const ModuleKeyTest &test : *in_module)
+			if (const std::string hook = without_prefix(test.key, key_prefix); !hook.empty())
+				gates[hook].push_back(module.filename().string());
+	}
 	for (auto &[hook, functions] : gates)
 		std::sort(functions.begin(), functions.end());
 	return gates;

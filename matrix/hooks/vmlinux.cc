@@ -5,7 +5,7 @@
 
 #include <cstring>
 
-#include "matrix/build/elf.h"
+#include "matrix/hooks/symbols.h"
 
 namespace matrix::hooks {
 
@@ -23,19 +23,6 @@ tl::unexpected<base::Error> unreadable(const std::filesystem::path &file, std::s
 			   .reason = std::move(reason),
 			   .hint = "build it again: remove its folder in build/kernels and run make variant=NAME",
 			   .errnum = 0});
-}
-
-// In the order of the table: a relocation names a symbol by its number.
-template <class Take> void for_each_symbol(Elf *elf, Take take)
-{
-	for_each_section(elf, [&](Elf_Scn *section, const GElf_Shdr &header) {
-		Elf_Data *data = header.sh_type == SHT_SYMTAB ? elf_getdata(section, nullptr) : nullptr;
-		GElf_Sym symbol;
-		for (int i = 0; data != nullptr && gelf_getsym(data, i, &symbol) != nullptr; ++i) {
-			const char *name = elf_strptr(elf, header.sh_link, symbol.st_name);
-			take(name == nullptr ? "" : name, symbol);
-		}
-	});
 }
 
 template <class T> T load(const char *from)
@@ -63,9 +50,14 @@ base::Result<void> Vmlinux::read_elf(const std::filesystem::path &file)
 		if (content != nullptr && content->d_buf != nullptr)
 			sections_.push_back({header.sh_addr, {static_cast<const char *>(content->d_buf), content->d_size}});
 	});
+	std::string source; // whose local symbols these are
 	for_each_symbol(opened.elf.get(), [&](const char *name, const GElf_Sym &symbol) {
+		const bool local = GELF_ST_BIND(symbol.st_info) == STB_LOCAL;
+		if (GELF_ST_TYPE(symbol.st_info) == STT_FILE)
+			source = name;
 		if (GELF_ST_TYPE(symbol.st_info) == STT_FUNC && symbol.st_size > 0)
-			functions_.try_emplace(symbol.st_value, name, symbol.st_size);
+			functions_.try_emplace(symbol.st_value, Function{.name = name, .source = local ? source : "",
+									 .address = symbol.st_value, .size = symbol.st_size});
 		if (GELF_ST_TYPE(symbol.st_info) == STT_OBJECT)
 			objects_.emplace(symbol.st_value, name);
 		symbols_.try_emplace(name, Symbol{symbol.st_value, symbol.st_size});
@@ -160,11 +152,28 @@ base::Result<std::vector<KeyTest>> Vmlinux::key_tests() const
 		const std::uint64_t code = at + static_cast<std::int64_t>(load<std::int32_t>(entry->data()));
 		const std::uint64_t key = at + 8 + (load<std::uint64_t>(entry->data() + 8) & ~std::uint64_t{3});
 		const auto name = objects_.find(key);
-		const auto next = functions_.upper_bound(code);
+		const Function *function = function_at(code);
 		if (name != objects_.end())
-			tests.push_back({name->second, next == functions_.begin() ? "" : std::prev(next)->second.first, code});
+			tests.push_back({name->second, function == nullptr ? "" : function->name, code});
 	}
 	return tests;
+}
+
+std::vector<Function> Vmlinux::functions() const
+{
+	std::vector<Function> all;
+
+	for (const auto &[address, function] : functions_)
+		all.push_back(function);
+	return all;
+}
+
+const Function *Vmlinux::function_at(std::uint64_t address) const
+{
+	const auto next = functions_.upper_bound(address);
+	const Function *found = next == functions_.begin() ? nullptr : &std::prev(next)->second;
+
+	return found != nullptr && address - found->address < found->size ? found : nullptr;
 }
 
 std::uint64_t Vmlinux::code_bytes() const
@@ -172,33 +181,8 @@ std::uint64_t Vmlinux::code_bytes() const
 	std::uint64_t sum = 0;
 
 	for (const auto &[address, function] : functions_)
-		sum += function.second;
+		sum += function.size;
 	return sum;
-}
-
-std::vector<std::string> module_key_tests(const std::filesystem::path &module)
-{
-	std::vector<std::string> names; // of the symbol table, by index
-	std::vector<std::string> tests;
-	const build::ElfFile opened = open_elf(module);
-	Elf *elf = opened.elf.get();
-	std::size_t strings = 0;
-
-	if (elf == nullptr || elf_getshdrstrndx(elf, &strings) != 0)
-		return tests;
-	for_each_symbol(elf, [&](const char *name, const GElf_Sym &) { names.emplace_back(name); });
-	for_each_section(elf, [&](Elf_Scn *section, const GElf_Shdr &header) {
-		const char *name = elf_strptr(elf, strings, header.sh_name);
-		Elf_Data *data = elf_getdata(section, nullptr);
-		GElf_Rela relocation;
-		if (name == nullptr || std::strcmp(name, ".rela__jump_table") != 0)
-			return;
-		for (int i = 0; data != nullptr && gelf_getrela(data, i, &relocation) != nullptr; ++i)
-			if (const std::size_t symbol = GELF_R_SYM(relocation.r_info);
-			    relocation.r_offset % 16 == 8 && symbol < names.size())
-				tests.push_back(names[symbol]);
-	});
-	return tests;
 }
 
 } // namespace matrix::hooks

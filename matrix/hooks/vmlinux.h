@@ -15,7 +15,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "loader/base/result.h"
@@ -25,6 +24,13 @@ struct btf;
 namespace matrix::hooks {
 
 struct Symbol {
+	std::uint64_t address = 0;
+	std::uint64_t size = 0;
+};
+
+struct Function {
+	std::string name;
+	std::string source; // the file whose static function this is; empty for a global one
 	std::uint64_t address = 0;
 	std::uint64_t size = 0;
 };
@@ -52,6 +58,8 @@ public:
 	[[nodiscard]] bool has_btf_function(const std::string &name) const;
 	// Of the keys that have a symbol. Fails when an entry is not in the file.
 	[[nodiscard]] base::Result<std::vector<KeyTest>> key_tests() const;
+	[[nodiscard]] std::vector<Function> functions() const; // by address, one of each that share one
+	[[nodiscard]] const Function *function_at(std::uint64_t address) const; // nullptr: in none
 	// The sizes of all functions, added.
 	[[nodiscard]] std::uint64_t code_bytes() const;
 
@@ -70,13 +78,9 @@ private:
 	std::filesystem::path file_;
 	std::vector<Section> sections_;
 	std::map<std::string, Symbol> symbols_; // the first of a name, which static ones may share
-	std::map<std::uint64_t, std::pair<std::string, std::uint64_t>> functions_; // name and size, by address
+	std::map<std::uint64_t, Function> functions_; // by address
 	std::map<std::uint64_t, std::string> objects_; // variables, static keys among them
 	std::unique_ptr<struct btf, FreeBtf> btf_;
 };
-
-// The tests of static keys in a module that is not linked to its addresses yet:
-// by the relocations of its jump table. Empty when it has none.
-std::vector<std::string> module_key_tests(const std::filesystem::path &module);
 
 } // namespace matrix::hooks

@@ -9,6 +9,7 @@
 
 #include "loader/base/files.h"
 #include "matrix/hooks/audit.h"
+#include "matrix/hooks/idle_code.h"
 #include "matrix/hooks/render.h"
 #include "matrix/hooks/vmlinux.h"
 
@@ -105,6 +106,8 @@ TEST_F(HookTableErrors, AuditingWhatIsNotThereIsRefused)
 {
 	EXPECT_EQ(audit_gates(layout_, "overide").error().id, "variant-unknown");
 	EXPECT_EQ(audit_gates(layout_, "override").error().id, "kernel-not-built");
+	EXPECT_EQ(compare_idle_code(layout_, "override").error().id, "kernel-not-built");
+	EXPECT_EQ(compare_idle_code(layout_, "overide").error().id, "variant-unknown");
 }
 
 // This program has symbols and data, but no BTF.
@@ -116,30 +119,43 @@ TEST_F(HookTableErrors, AProgramWithoutBtfIsNoKernel)
 	EXPECT_THAT(kernel.error().reason, HasSubstr("BTF"));
 }
 
-TEST(GateAudit, KnowsTheNoOpsOfJumpLabels)
-{
-	using namespace std::string_view_literals;
-
-	EXPECT_EQ(no_op_length("\x66\x90\x00\x00\x00"sv), 2U);
-	EXPECT_EQ(no_op_length("\x0f\x1f\x44\x00\x00"sv), 5U);
-	EXPECT_EQ(no_op_length("\xe9\x00\x00\x00\x00"sv), 0U); // jmp
-	EXPECT_EQ(no_op_length("\xeb\x10"sv), 0U);
-	EXPECT_EQ(no_op_length("\x66"sv), 0U);
-	EXPECT_EQ(no_op_length(""sv), 0U);
-}
-
 TEST(GateAudit, OffendersAreNamed)
 {
-	const GateAudit audit{.gates = {{"file_open", 2}}, .short_no_ops = 1, .long_no_ops = 0,
-			      .offenders = {{"file_open", "do_dentry_open", 0x10, "eb 10"}}, .code_bytes = 1010,
-			      .code_of_none = 1000};
+	const GateAudit audit{.gates = {{"file_open", {.in_vmlinux = 2, .in_modules = 1}}, {"(inode storage)", {.in_vmlinux = 1}}},
+			      .modules = 4, .short_no_ops = 1, .long_no_ops = 1,
+			      .offenders = {{"file_open", "", "do_dentry_open", 0x10, "eb 10", "jmp 0x22", "it jumps, calls or returns"},
+					    {"file_open", "fuse.ko", "fuse_open", 0x20, "90", "nop", "no jump label has this size"}},
+			      .code_bytes = 1010, .code_of_none = 1000};
+	const std::string text = as_text(audit, "override");
 
-	EXPECT_THAT(as_text(audit, "override"), HasSubstr("2 gates of 1 hooks in vmlinux; 1 no-ops of 2 bytes, 0 of 5, 1 of something else"));
-	EXPECT_THAT(as_text(audit, "override"), HasSubstr("not a no-op: file_open in do_dentry_open at 0x10: eb 10"));
-	EXPECT_THAT(as_text(audit, "override"), HasSubstr("code of all functions: 1010 bytes, +10 beside none (+1.00 %)"));
+	EXPECT_THAT(text, HasSubstr("3 gates in vmlinux and 1 in 4 modules, of 1 hooks; 1 no-ops of 2 bytes, 1 of 5, 2 of something else"));
+	EXPECT_THAT(text, HasSubstr("not a no-op: file_open in do_dentry_open at 0x10: jmp 0x22 (eb 10): it jumps, calls or returns\n"));
+	EXPECT_THAT(text, HasSubstr("not a no-op: file_open in fuse_open of fuse.ko at 0x20: nop (90): no jump label has this size\n"));
+	EXPECT_THAT(text, HasSubstr("code of all functions: 1010 bytes, +10 beside none (+1.00 %)"));
 }
 
-TEST(ModuleKeyTests, AFileThatIsNoModuleHasNone) { EXPECT_TRUE(module_key_tests("/nonexistent").empty()); }
+TEST(GateAudit, KnowsWhoseGateAKeyIs)
+{
+	EXPECT_EQ(gated_by("bpf_override_key_file_open"), "file_open");
+	EXPECT_EQ(gated_by("bpf_inode_storage_key"), "(inode storage)");
+	EXPECT_EQ(gated_by("sched_smt_present"), "");
+}
+
+TEST(IdleCode, RowsSayWhatIsThereBesideTheGates)
+{
+	const IdleCode code{.variant = "override",
+			    .functions = {{.name = "vfs_open", .source = "", .hooks = {"file_open", "file_open"}, .instructions = 30,
+					   .of_none = 25, .pushes = 3, .pushes_of_none = 1, .calls = 2, .calls_of_none = 2},
+					  {.name = "alike", .source = "a.c", .hooks = {"bpf"}, .instructions = 8, .of_none = 7, .pushes = 0,
+					   .pushes_of_none = 0, .calls = 0, .calls_of_none = 0}},
+			    .not_in_none = {"rw_ask_programs"}};
+
+	EXPECT_EQ(code.functions[0].extra(), 3);
+	EXPECT_EQ(code.functions[1].extra(), 0);
+	EXPECT_THAT(as_text(code), HasSubstr("vfs_open                                 2     25     30     +3     +2     +0  file_open file_open\n"));
+	EXPECT_THAT(as_text(code), HasSubstr("2 functions with gates beside the same of none; 1 have the gates and no other instruction more\n"));
+	EXPECT_THAT(as_text(code), HasSubstr("not a function of its own in none: rw_ask_programs\n"));
+}
 
 } // namespace
 } // namespace matrix::hooks
