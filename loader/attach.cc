@@ -170,8 +170,8 @@ base::Result<std::vector<ProgramStatus>> plan(Kernel &kernel, const Target &targ
 	return statuses;
 }
 
-base::Result<AttachedPolicy> attach(Kernel &kernel, const Target &target, PolicyObject object,
-				    const AttachOptions &options)
+base::Result<std::vector<ProgramStatus>> load(Kernel &kernel, const Target &target, const PolicyObject &object,
+					      const AttachOptions &options)
 {
 	LibbpfLog log(options.verbose);
 	auto programs = plan(kernel, target, object.programs(), options);
@@ -188,7 +188,15 @@ base::Result<AttachedPolicy> attach(Kernel &kernel, const Target &target, Policy
 	}
 	if (const int error = bpf_object__load(object.handle()); error != 0)
 		return base::fail(load_error(kernel, target, object, -error, log.text()));
+	return programs;
+}
 
+base::Result<AttachedPolicy> attach(Kernel &kernel, const Target &target, PolicyObject object,
+				    const AttachOptions &options)
+{
+	auto programs = load(kernel, target, object, options);
+	if (!programs)
+		return tl::unexpected(programs.error());
 	auto links = link_all(kernel, target, object, *programs);
 	if (!links)
 		return tl::unexpected(links.error());

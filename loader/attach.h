@@ -63,6 +63,11 @@ private:
 base::Result<std::vector<ProgramStatus>> plan(Kernel &kernel, const Target &target,
 					      const std::vector<PolicyProgram> &programs, const AttachOptions &options);
 
+// The first half of attach(): the programs that can be attached are in the kernel,
+// for a caller that makes the links itself.
+base::Result<std::vector<ProgramStatus>> load(Kernel &kernel, const Target &target, const PolicyObject &object,
+					      const AttachOptions &options);
+
 base::Result<AttachedPolicy> attach(Kernel &kernel, const Target &target, PolicyObject object,
 				    const AttachOptions &options);
 
