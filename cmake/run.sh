@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # run.sh [-v] PRESET [TARGET…]: configures and builds a preset. Quiet while all
-# is well: on a failure the whole output is shown.
+# is well but for warnings of the project itself: on a failure the whole output
+# is shown.
 set -eu
 
 verbose=0
@@ -47,3 +48,4 @@ if ! build "$@" >"$log" 2>&1; then
 	echo "run.sh: the build of preset '$preset' failed; its output stands above." >&2
 	exit 5
 fi
+grep "^hookmatrix: warning: " "$log" >&2 || true
