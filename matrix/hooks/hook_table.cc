@@ -54,24 +54,6 @@ Names names_of_set(const Vmlinux &kernel, const std::string &set, std::string_vi
 	return names;
 }
 
-// kernel/bpf/bpf_override.c: ungated_ids[], a BTF ID list, and beside it
-// ungated_reasons[], pointers to strings, in the same order.
-Reasons ungated_hooks(const Vmlinux &kernel)
-{
-	const auto ids = kernel.symbol("ungated_ids");
-	const auto texts = kernel.symbol("ungated_reasons");
-	Reasons reasons;
-
-	if (!ids || !texts)
-		return reasons;
-	const auto reason_of = kernel.integers(texts->address, texts->size / 8, 8);
-	const auto id_of = kernel.integers(ids->address, reason_of.size(), 4);
-	for (std::size_t i = 0; i < id_of.size(); ++i)
-		reasons.emplace(without_prefix(kernel.btf_name(static_cast<std::uint32_t>(id_of[i])), override_prefix),
-				kernel.string_at(reason_of[i]).value_or(""));
-	return reasons;
-}
-
 base::Result<Gates> read_gates(const Vmlinux &kernel, const fs::path &modules)
 {
 	const auto tests = kernel.key_tests();
@@ -104,7 +86,6 @@ base::Result<Facts> read_facts(const Vmlinux &kernel, const fs::path &modules)
 	facts.sleepable = names_of_set(kernel, "sleepable_hooks", facts.prefix);
 	facts.yes_or_no = names_of_set(kernel, "bool_hooks", facts.prefix);
 	if (override_kernel) {
-		facts.disabled = ungated_hooks(kernel);
 		auto gates = read_gates(kernel, modules);
 		if (!gates)
 			return tl::unexpected(gates.error());
