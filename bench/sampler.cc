@@ -21,6 +21,8 @@ public:
 
 constexpr unsigned overhead_samples = 100;
 
+unsigned warm_up_rounds(const WorkloadRow &row, unsigned batch) { return std::max(1U, row.warm_ups / batch); }
+
 // Around one operation, or around a batch where reading the counter is costly.
 std::uint64_t difference(Counter &counter, Workload &workload, unsigned batch, bool &good) noexcept
 {
@@ -92,7 +94,7 @@ Measurement take_samples(Counter &counter, Workload &workload, const SampleReque
 
 	bool good = true;
 	errno = 0;
-	const unsigned rounds = std::max(1U, row.warm_ups / result.batch);
+	const unsigned rounds = warm_up_rounds(row, result.batch);
 	for (unsigned i = 0; i < rounds && good; ++i) {
 		rest(row);
 		(void)difference(counter, workload, result.batch, good);
@@ -129,6 +131,11 @@ std::string_view to_string(Status status)
 		break;
 	}
 	return "failed";
+}
+
+unsigned pairs_before_samples(const WorkloadRow &workload, unsigned batch)
+{
+	return overhead_samples + warm_up_rounds(workload, batch);
 }
 
 Measurement measure(const SampleRequest &request)

@@ -33,6 +33,10 @@ enum class Status { ok, skipped, failed };
 
 std::string_view to_string(Status status);
 
+// Pairs of reads of the counter that measure() makes before the first sample: for
+// what a read costs, and around each warm-up.
+unsigned pairs_before_samples(const WorkloadRow &workload, unsigned batch);
+
 struct SampleRequest {
 	const WorkloadRow &workload;
 	const CounterRow &counter;

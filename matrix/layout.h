@@ -27,6 +27,8 @@ struct Layout {
 	[[nodiscard]] std::filesystem::path source_dir() const { return sources() / "tree"; }
 	[[nodiscard]] std::filesystem::path sources() const { return build / "source"; }
 	[[nodiscard]] std::filesystem::path guest_bin() const { return build / "guest" / "bin"; }
+	// What QEMU loads.
+	[[nodiscard]] std::filesystem::path host_files() const { return build / "host"; }
 	[[nodiscard]] std::filesystem::path policies() const { return build / "guest" / "policies"; }
 	[[nodiscard]] std::filesystem::path run_dir() const { return build / "run"; }
 	[[nodiscard]] std::filesystem::path report_dir() const { return build / "report"; }

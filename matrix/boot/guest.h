@@ -42,6 +42,9 @@ struct GuestJob {
 	std::chrono::seconds silence{90};  // without a byte from console and channel: a hang
 	// QEMU's path; empty: $HOOKMATRIX_QEMU, else qemu-system-x86_64 on PATH.
 	std::string qemu{};
+	// A TCG plugin that QEMU loads, with its arguments; empty: none.
+	std::filesystem::path plugin{};
+	std::string plugin_arguments{};
 };
 
 struct GuestReport {

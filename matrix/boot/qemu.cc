@@ -107,6 +107,8 @@ Words qemu_arguments(const GuestJob &job, const QemuPaths &paths)
 		words.push_back("file,id=channel,path=/dev/fd/" + std::to_string(channel_fd_in_child));
 		append(words, {"-serial", "chardev:channel"});
 	}
+	if (!job.plugin.empty())
+		words.insert(words.end(), {"-plugin", job.plugin.string() + "," + job.plugin_arguments});
 	words.insert(words.end(), {"-kernel", job.kernel.string(), "-initrd", paths.initramfs.string(), "-append",
 				   kernel_command_line(job)});
 	return words;

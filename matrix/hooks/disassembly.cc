@@ -51,28 +51,92 @@ std::optional<std::uint64_t> target_of(const cs_insn &instruction)
 	return static_cast<std::uint64_t>(x86.operands[0].imm);
 }
 
-// What has been found of a function, and what is still to be looked at.
-struct Walk {
-	std::set<std::uint64_t> seen; // addresses
-	std::vector<std::uint64_t> open;
-	IdlePath path;
+// A function as it is walked through: what has been found, and what is still to be
+// looked at.
+class Walk {
+public:
+	Walk(csh handle, std::string_view code, std::uint64_t start, const OutsideCode &outside)
+	    : handle_(handle), code_(code), start_(start), outside_(outside)
+	{
+	}
+
+	IdlePath run();
+
+private:
+	[[nodiscard]] bool within(std::uint64_t address) const { return address - start_ < code_.size(); }
+	// True when the next instruction can run after this one.
+	bool take(const cs_insn &instruction);
+	void follow(std::uint64_t address);
+	void follow_outside(std::uint64_t address);
+
+	csh handle_;
+	std::string_view code_;
+	std::uint64_t start_;
+	const OutsideCode &outside_;
+	std::set<std::uint64_t> seen_;
+	std::vector<std::uint64_t> open_;
+	IdlePath path_;
 };
 
-// True when the next instruction can run after this one.
-bool take(csh handle, const cs_insn &instruction, std::uint64_t start, std::uint64_t end, Walk &walk)
+bool Walk::take(const cs_insn &instruction)
 {
-	const bool jumps = in_group(handle, instruction, {CS_GRP_JUMP});
+	const bool jumps = in_group(handle_, instruction, {CS_GRP_JUMP});
 	const auto target = jumps ? target_of(instruction) : std::nullopt;
 
-	walk.path.pushes += instruction.id == X86_INS_PUSH;
-	walk.path.calls += in_group(handle, instruction, {CS_GRP_CALL});
-	if (target && *target >= start && *target < end)
-		walk.open.push_back(*target);
+	path_.pushes += instruction.id == X86_INS_PUSH;
+	path_.calls += in_group(handle_, instruction, {CS_GRP_CALL});
+	if (target && within(*target))
+		open_.push_back(*target);
+	else if (target && outside_ && !outside_(*target).empty())
+		follow_outside(*target);
 	else if (jumps)
-		++walk.path.calls;
+		++path_.calls;
 	if (instruction.id == X86_INS_JMP || instruction.id == X86_INS_UD2 || instruction.id == X86_INS_INT3)
 		return false;
-	return !in_group(handle, instruction, {CS_GRP_RET, CS_GRP_IRET});
+	return !in_group(handle_, instruction, {CS_GRP_RET, CS_GRP_IRET});
+}
+
+// static_cpu_has() as it is linked: a jump to a test and two jumps back, all of
+// which gives way to one jump or none when the kernel boots.
+void Walk::follow_outside(std::uint64_t address)
+{
+	const std::string bytes = outside_(address);
+
+	for (std::size_t at = 0; at < bytes.size();) {
+		const Decoded decoded = decode(handle_, std::string_view{bytes}.substr(at), address + at);
+		if (!decoded)
+			return;
+		const bool jumps = in_group(handle_, *decoded, {CS_GRP_JUMP});
+		if (const auto target = jumps ? target_of(*decoded) : std::nullopt; target && within(*target))
+			open_.push_back(*target);
+		if (decoded->id == X86_INS_JMP)
+			return;
+		at += decoded->size;
+	}
+}
+
+void Walk::follow(std::uint64_t address)
+{
+	for (bool on = true; on && within(address) && seen_.insert(address).second;) {
+		const Decoded decoded = decode(handle_, code_.substr(address - start_), address);
+		if (!decoded)
+			return;
+		on = take(*decoded);
+		path_.addresses.push_back(address);
+		address += decoded->size;
+	}
+}
+
+IdlePath Walk::run()
+{
+	open_.push_back(start_);
+	while (!open_.empty()) {
+		const std::uint64_t at = open_.back();
+		open_.pop_back();
+		follow(at);
+	}
+	std::sort(path_.addresses.begin(), path_.addresses.end());
+	return path_;
 }
 
 } // namespace
@@ -126,25 +190,9 @@ std::optional<Instruction> Disassembler::first(std::string_view bytes, std::uint
 			   .writes_registers = writes_registers(handle, *decoded)};
 }
 
-IdlePath Disassembler::idle_path(std::string_view code, std::uint64_t address) const
+IdlePath Disassembler::idle_path(std::string_view code, std::uint64_t address, const OutsideCode &outside) const
 {
-	Walk walk;
-
-	walk.open.push_back(address);
-	while (!walk.open.empty()) {
-		std::uint64_t at = walk.open.back();
-		walk.open.pop_back();
-		for (bool on = true; on && at - address < code.size() && walk.seen.insert(at).second;) {
-			const Decoded decoded = decode(*handle_, code.substr(at - address), at);
-			if (!decoded)
-				break;
-			on = take(*handle_, *decoded, address, address + code.size(), walk);
-			walk.path.addresses.push_back(at);
-			at += decoded->size;
-		}
-	}
-	std::sort(walk.path.addresses.begin(), walk.path.addresses.end());
-	return walk.path;
+	return Walk{*handle_, code, address, outside}.run();
 }
 
 } // namespace matrix::hooks

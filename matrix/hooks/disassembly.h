@@ -6,11 +6,12 @@
 //   auto disassembler = Disassembler::open();
 //   const auto there = disassembler->first(bytes, address);
 //   if (!there || !why_no_gate(*there).empty()) complain(there ? there->text : "");
-//   const IdlePath path = disassembler->idle_path(code, address);   // path.instructions
+//   const IdlePath path = disassembler->idle_path(code, address, {});   // path.addresses
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -47,13 +48,16 @@ struct IdlePath {
 	std::size_t calls = 0; // with jumps out of the function
 };
 
+// The code at an address that is in no function; empty: there is none.
+using OutsideCode = std::function<std::string(std::uint64_t address)>;
+
 class Disassembler {
 public:
 	static base::Result<Disassembler> open();
 
 	// Nothing when the bytes begin with no instruction.
 	[[nodiscard]] std::optional<Instruction> first(std::string_view bytes, std::uint64_t address) const;
-	[[nodiscard]] IdlePath idle_path(std::string_view code, std::uint64_t address) const;
+	[[nodiscard]] IdlePath idle_path(std::string_view code, std::uint64_t address, const OutsideCode &outside) const;
 
 private:
 	struct Close {

@@ -55,7 +55,12 @@ std::map<Key, Function> by_name(const Vmlinux &kernel)
 
 IdlePath path_of(const Disassembler &disassembler, const Vmlinux &kernel, const Function &function)
 {
-	return disassembler.idle_path(kernel.bytes(function.address, function.size).value_or(""), function.address);
+	constexpr std::size_t enough = 64; // bytes of a test and two jumps
+	const auto outside = [&](std::uint64_t address) {
+		return kernel.function_at(address) == nullptr ? kernel.bytes(address, enough).value_or("") : "";
+	};
+
+	return disassembler.idle_path(kernel.bytes(function.address, function.size).value_or(""), function.address, outside);
 }
 
 // What is told of each gate, by the function that it is in.

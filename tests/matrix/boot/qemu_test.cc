@@ -28,6 +28,16 @@ TEST(Qemu, TheUsersWordsComeLast)
 	EXPECT_THAT(kernel_command_line({.append = {"lsm=selinux,bpf", "quiet"}}), EndsWith(" lsm=selinux,bpf quiet"));
 }
 
+TEST(Qemu, APluginIsLoadedWhenThereIsOne)
+{
+	GuestJob job{.kernel = "/k/bzImage"};
+
+	EXPECT_THAT(qemu_arguments(job, {.qemu = "q", .initramfs = "i"}), Not(Contains("-plugin")));
+	job.plugin = "/p/x.so";
+	job.plugin_arguments = "out=/o";
+	EXPECT_THAT(qemu_arguments(job, {.qemu = "q", .initramfs = "i"}), Contains("/p/x.so,out=/o"));
+}
+
 TEST(Qemu, AShellTakesTheLineAsTheSameWords)
 {
 	EXPECT_EQ(shell_line({"a", "b c", "d'e", "", "x=1,y"}), "a 'b c' 'd'\\''e' '' x=1,y");

@@ -20,6 +20,7 @@ protected:
 	}
 
 	base::Result<Disassembler> disassembler_ = Disassembler::open();
+	OutsideCode nowhere = [](std::uint64_t) { return std::string{}; };
 };
 
 TEST_F(Disassembly, TheNoOpsOfJumpLabelsAreGates)
@@ -67,7 +68,7 @@ TEST_F(Disassembly, ThePathOfIdleHooksLeavesOutWhatAGateLeadsTo)
 						   "\xc3"                 // d: ret
 						   "\x5d"                 // e: pop %rbp
 						   "\xc3"sv,              // f: ret
-						   0x1000);
+						   0x1000, nowhere);
 
 	EXPECT_THAT(path.addresses, ElementsAre(0x1000, 0x1001, 0x1003, 0x1005, 0x1007, 0x100e, 0x100f));
 	EXPECT_EQ(path.pushes, 1U);
@@ -77,13 +78,29 @@ TEST_F(Disassembly, ThePathOfIdleHooksLeavesOutWhatAGateLeadsTo)
 TEST_F(Disassembly, APathEndsWhereTheFunctionDoes)
 {
 	// A jump backwards, one out of the function, and code that is cut.
-	EXPECT_THAT(disassembler_->idle_path("\x90\xeb\xfd"sv, 0x10).addresses, ElementsAre(0x10, 0x11));
-	const auto tail_call = disassembler_->idle_path("\xe9\x00\x01\x00\x00"sv, 0x10);
+	EXPECT_THAT(disassembler_->idle_path("\x90\xeb\xfd"sv, 0x10, nowhere).addresses, ElementsAre(0x10, 0x11));
+	const auto tail_call = disassembler_->idle_path("\xe9\x00\x01\x00\x00"sv, 0x10, nowhere);
 	EXPECT_THAT(tail_call.addresses, ElementsAre(0x10));
 	EXPECT_EQ(tail_call.calls, 1U);
-	EXPECT_THAT(disassembler_->idle_path("\x90\xe8\x00"sv, 0x10).addresses, ElementsAre(0x10));
-	EXPECT_THAT(disassembler_->idle_path(""sv, 0x10).addresses, IsEmpty());
-	EXPECT_THAT(disassembler_->idle_path("\xcc\x90"sv, 0x10).addresses, ElementsAre(0x10));
+	EXPECT_THAT(disassembler_->idle_path("\x90\xe8\x00"sv, 0x10, nowhere).addresses, ElementsAre(0x10));
+	EXPECT_THAT(disassembler_->idle_path(""sv, 0x10, nowhere).addresses, IsEmpty());
+	EXPECT_THAT(disassembler_->idle_path("\xcc\x90"sv, 0x10, nowhere).addresses, ElementsAre(0x10));
+}
+
+// static_cpu_has(): both of its ways are in the function.
+TEST_F(Disassembly, ATestOutsideOfAFunctionLeadsBackIntoIt)
+{
+	const OutsideCode test = [](std::uint64_t address) {
+		// 0x2000: je 0x1005, jmp 0x1007
+		return address == 0x2000 ? std::string{"\x0f\x84\xff\xef\xff\xff\xe9\xfc\xef\xff\xff", 11} : std::string{};
+	};
+	const auto path = disassembler_->idle_path("\xe9\xfb\x0f\x00\x00" // 0: jmp 0x2000
+						   "\x90\xc3"             // 5: nop, ret
+						   "\xc3"sv,              // 7: ret
+						   0x1000, test);
+
+	EXPECT_THAT(path.addresses, ElementsAre(0x1000, 0x1005, 0x1006, 0x1007));
+	EXPECT_EQ(path.calls, 0U);
 }
 
 } // namespace

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// What idle hooks cost, beside how many gates an operation passes: one boot of the
+// control and one of the kernel with gates, traced by window_plugin.c.
+//
+//   auto table = trace::trace_gates(layout, {.variant = "override", .workloads = {}}, std::cerr);
+//   for (const trace::GateRow &row : table->rows)
+//           if (row.steady && row.cost() > row.allowed()) complain(row.workload);
+#pragma once
+
+#include <map>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "loader/base/result.h"
+#include "matrix/layout.h"
+#include "matrix/trace/counts.h"
+
+namespace matrix::trace {
+
+// What hookbench counted.
+struct Figure {
+	double median = 0;
+	double spread = 0; // between the quartiles
+};
+
+// A function that runs another number of instructions than on the control.
+struct FunctionChange {
+	std::string function;
+	double of_none = 0;
+	double here = 0;
+	double gates = 0; // that are passed in it
+
+	// What is there besides the gates.
+	[[nodiscard]] double extra() const { return here - of_none - gates; }
+};
+
+struct GateRow {
+	std::string workload;
+	double none = 0; // instructions of one operation
+	double here = 0;
+	bool steady = false; // the samples are equal between their quartiles, on both kernels
+	double gates = 0;    // passed by one operation
+	std::map<std::string, double> by_hook;
+	std::vector<FunctionChange> functions; // the most extra instructions first
+
+	[[nodiscard]] double cost() const { return here - none; }
+	// One instruction for each gate; two for eventfd_write, whose one gate
+	// stands in a function with a value that both sides need.
+	[[nodiscard]] double allowed() const;
+	// Of the cost, what no function accounts for: none when counting is right.
+	[[nodiscard]] double unexplained() const;
+};
+
+struct GateTable {
+	std::string variant;
+	std::vector<GateRow> rows;
+};
+
+// Pure: from two traced boots to a row.
+GateRow make_row(const std::string &workload, const Counts &none, const Counts &here, Figure of_none, Figure of_here);
+
+struct TraceOptions {
+	std::string variant = "override";
+	std::vector<std::string> workloads; // empty: all
+};
+
+// Fails with `kernel-not-built`, `no-plugin`, `guest-failed`, or what reading gives.
+base::Result<GateTable> trace_gates(const Layout &layout, const TraceOptions &options, std::ostream &log);
+
+std::string as_text(const GateTable &table, bool functions);
+nlohmann::json as_json(const GateTable &table);
+
+} // namespace matrix::trace

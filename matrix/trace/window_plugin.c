@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A TCG plugin of QEMU: how often each instruction of the kernel runs between
+ * two reads of the time stamp counter by a program of the guest, which is how
+ * hookbench takes a sample. Nothing is attached in the guest and nothing
+ * disturbed: what runs is what runs without the plugin, interrupts included.
+ *
+ *   qemu-system-x86_64 … -plugin window_plugin.so,out=FILE
+ *
+ * FILE, read by windows.cc, numbers of this machine's byte order:
+ *   "HMWIN001"
+ *   for each window: u32 how many pairs follow, then pairs u32 site, u32 runs
+ *   u32 ~0, u32 how many sites follow, then u64 each: a site's address
+ * A file without the last part was cut.
+ *
+ * One vCPU only, as the guests that count have.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "matrix/trace/qemu_plugin.h"
+
+#define MOST_SITES (1u << 22)
+#define SLOTS (MOST_SITES * 2) /* of the hash table */
+#define END_OF_WINDOWS UINT32_MAX
+
+/* The upper half is the kernel's. The vDSO and shared libraries are at the top of
+ * the lower half: a read of the counter there is not hookbench's, which is linked
+ * statically to a low address. */
+#define FIRST_KERNEL_ADDRESS (UINT64_C(1) << 63)
+#define FIRST_HIGH_ADDRESS (UINT64_C(1) << 40)
+
+QEMU_PLUGIN_EXPORT int qemu_plugin_version = QEMU_PLUGIN_VERSION;
+
+static FILE *out;
+static uint64_t runs[MOST_SITES];    /* of each site since the start */
+static uint64_t at_open[MOST_SITES]; /* the same when the window was opened */
+static uint64_t address[MOST_SITES];
+static uint32_t slots[SLOTS]; /* site + 1; 0: free */
+static uint32_t sites;
+static uint32_t sites_at_open;
+static int open_window;
+
+static void fail(const char *what)
+{
+	fprintf(stderr, "window_plugin: %s\n", what);
+	exit(1);
+}
+
+static void put(const void *from, size_t size)
+{
+	if (fwrite(from, 1, size, out) != size)
+		fail("writing the windows failed: is the disk full?");
+}
+
+static void put_u32(uint32_t value) { put(&value, sizeof(value)); }
+
+/* The same for each translation of an instruction. */
+static uint32_t site_of(uint64_t vaddr)
+{
+	uint64_t slot = (vaddr * UINT64_C(0x9e3779b97f4a7c15)) >> 41; /* 23 bits: SLOTS */
+
+	while (slots[slot] != 0 && address[slots[slot] - 1] != vaddr)
+		slot = (slot + 1) % SLOTS;
+	if (slots[slot] == 0) {
+		if (sites == MOST_SITES)
+			fail("the kernel ran more instructions than there is room for");
+		address[sites] = vaddr;
+		slots[slot] = ++sites;
+	}
+	return slots[slot] - 1;
+}
+
+static void write_window(void)
+{
+	uint32_t pairs = 0;
+
+	for (uint32_t site = 0; site < sites; site++)
+		pairs += runs[site] != (site < sites_at_open ? at_open[site] : 0);
+	put_u32(pairs);
+	for (uint32_t site = 0; site < sites; site++) {
+		const uint64_t before = site < sites_at_open ? at_open[site] : 0;
+		if (runs[site] == before)
+			continue;
+		put_u32(site);
+		put_u32((uint32_t)(runs[site] - before));
+	}
+}
+
+static void on_counter_read(unsigned int cpu, void *data)
+{
+	(void)cpu;
+	(void)data;
+	if (open_window) {
+		write_window();
+	} else {
+		sites_at_open = sites;
+		memcpy(at_open, runs, sites * sizeof(runs[0]));
+	}
+	open_window = !open_window;
+}
+
+static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *block)
+{
+	static const unsigned char rdtsc[] = { 0x0f, 0x31 };
+	const size_t count = qemu_plugin_tb_n_insns(block);
+
+	(void)id;
+	for (size_t i = 0; i < count; i++) {
+		struct qemu_plugin_insn *instruction = qemu_plugin_tb_get_insn(block, i);
+		const uint64_t vaddr = qemu_plugin_insn_vaddr(instruction);
+
+		if (vaddr >= FIRST_KERNEL_ADDRESS)
+			qemu_plugin_register_vcpu_insn_exec_inline(instruction, QEMU_PLUGIN_INLINE_ADD_U64,
+								   &runs[site_of(vaddr)], 1);
+		else if (vaddr < FIRST_HIGH_ADDRESS && qemu_plugin_insn_size(instruction) == sizeof(rdtsc) &&
+			 memcmp(qemu_plugin_insn_data(instruction), rdtsc, sizeof(rdtsc)) == 0)
+			qemu_plugin_register_vcpu_insn_exec_cb(instruction, on_counter_read, QEMU_PLUGIN_CB_NO_REGS, NULL);
+	}
+}
+
+static void on_exit_of_qemu(qemu_plugin_id_t id, void *data)
+{
+	(void)id;
+	(void)data;
+	put_u32(END_OF_WINDOWS);
+	put_u32(sites);
+	put(address, sites * sizeof(address[0]));
+	if (fclose(out) != 0)
+		fail("writing the windows failed: is the disk full?");
+}
+
+QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const void *info, int argc, char **argv);
+int qemu_plugin_install(qemu_plugin_id_t id, const void *info, int argc, char **argv)
+{
+	(void)info;
+	if (argc != 1 || strncmp(argv[0], "out=", 4) != 0) {
+		fprintf(stderr, "window_plugin: out=FILE is wanted\n");
+		return -1;
+	}
+	out = fopen(argv[0] + 4, "wbe");
+	if (out == NULL) {
+		fprintf(stderr, "window_plugin: %s cannot be written\n", argv[0] + 4);
+		return -1;
+	}
+	put("HMWIN001", 8);
+	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translation);
+	qemu_plugin_register_atexit_cb(id, on_exit_of_qemu, NULL);
+	return 0;
+}

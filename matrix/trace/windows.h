@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// What window_plugin.c wrote: for each sample that hookbench took, how often each
+// instruction of the kernel ran in it.
+//
+//   auto trace = trace::read_windows(folder / "windows");
+//   for (const trace::Window &window : trace->windows)
+//           for (const trace::Runs &runs : window) use(trace->sites[runs.site], runs.count);
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "loader/base/result.h"
+
+namespace matrix::trace {
+
+struct Runs {
+	std::uint32_t site = 0;
+	std::uint32_t count = 0; // one or more
+};
+
+using Window = std::vector<Runs>; // each site once
+
+struct Windows {
+	std::vector<std::uint64_t> sites; // addresses of instructions
+	std::vector<Window> windows;      // in the order in which the samples were taken
+};
+
+// Fails with `windows-unreadable`: no such file, another format, or cut.
+base::Result<Windows> parse_windows(std::string_view bytes, const std::string &name);
+base::Result<Windows> read_windows(const std::filesystem::path &file);
+
+} // namespace matrix::trace

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/trace/windows.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace matrix::trace {
+namespace {
+
+using testing::HasSubstr;
+
+std::string u32(std::uint32_t value) { return {reinterpret_cast<const char *>(&value), sizeof(value)}; }
+std::string u64(std::uint64_t value) { return {reinterpret_cast<const char *>(&value), sizeof(value)}; }
+
+// Two windows, the first one empty, and two sites.
+std::string example()
+{
+	return "HMWIN001" + u32(0) + u32(2) + u32(0) + u32(3) + u32(1) + u32(1) + u32(UINT32_MAX) + u32(2) + u64(0xffffffff81000000) +
+	       u64(0xffffffff81000004);
+}
+
+TEST(Windows, AreReadInTheirOrder)
+{
+	const auto trace = parse_windows(example(), "t");
+
+	ASSERT_TRUE(trace) << trace.error().to_string();
+	ASSERT_EQ(trace->windows.size(), 2U);
+	EXPECT_TRUE(trace->windows[0].empty());
+	ASSERT_EQ(trace->windows[1].size(), 2U);
+	EXPECT_EQ(trace->windows[1][0].count, 3U);
+	EXPECT_EQ(trace->sites[trace->windows[1][1].site], 0xffffffff81000004);
+}
+
+TEST(Windows, EveryCutIsAnError)
+{
+	const std::string whole = example();
+
+	for (std::size_t size = 0; size < whole.size(); ++size) {
+		const auto trace = parse_windows(std::string_view{whole}.substr(0, size), "t");
+		ASSERT_FALSE(trace) << size;
+		EXPECT_EQ(trace.error().id, "windows-unreadable");
+	}
+}
+
+TEST(Windows, ASiteThatIsNotListedIsAnError)
+{
+	const auto trace = parse_windows("HMWIN001" + u32(1) + u32(7) + u32(1) + u32(UINT32_MAX) + u32(1) + u64(0), "t");
+
+	ASSERT_FALSE(trace);
+	EXPECT_THAT(trace.error().reason, HasSubstr("addresses"));
+}
+
+TEST(Windows, ANumberBeyondTheFileIsNotReservedFor)
+{
+	EXPECT_FALSE(parse_windows("HMWIN001" + u32(UINT32_MAX - 1) + u32(0), "t"));
+	EXPECT_FALSE(parse_windows("HMWIN001" + u32(UINT32_MAX) + u32(UINT32_MAX) + u64(0), "t"));
+}
+
+TEST(Windows, OtherFilesAreRefused)
+{
+	EXPECT_THAT(parse_windows("HMWIN002", "t").error().reason, HasSubstr("does not begin"));
+	EXPECT_FALSE(read_windows("/nonexistent"));
+}
+
+} // namespace
+} // namespace matrix::trace

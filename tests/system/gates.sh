@@ -1,0 +1,51 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+#
+# gates.sh SOURCE_DIR HOOKMATRIX
+# Counts the gates that workloads pass, and what idle hooks cost them: relations
+# of exact counts, on the workloads whose samples are all equal. fork_wait, execve
+# and tcp_loopback differ by the memory that a kernel happens to allocate.
+set -eu
+
+hookmatrix=$2
+exact="getppid eventfd_write pipe open_close stat mprotect mmap_munmap socketpair"
+# Where idle hooks cost at most one instruction for each gate. docs/override-idle-cost.md
+# says what is left on the others.
+within="eventfd_write open_close mmap_munmap"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+fail() {
+	cat "$work/output" >&2
+	echo "$*" >&2
+	exit 1
+}
+
+# Of a workload's row: WORKLOAD NONE HERE COST GATES …
+column() {
+	awk -v name="$1" -v column="$2" '$1 == name && NF > 5 { print $column + 0 }' "$work/output"
+}
+
+status=0
+# shellcheck disable=SC2086 # a list of words
+"$hookmatrix" gates --functions $exact >"$work/output" || status=$?
+[ "$status" -le 1 ] || fail "hookmatrix gates ended with status $status"
+
+for workload in $exact; do
+	[ -n "$(column "$workload" 4)" ] || fail "there is no row of $workload"
+	# What the functions run more or less adds up to the cost: nothing was
+	# counted twice, or not at all.
+	unexplained=$(awk -v name="$workload" '$0 == name { here = 1 } here && /in no function:/ { print $4; exit }' "$work/output")
+	[ "$unexplained" = 0 ] || fail "$workload: $unexplained instructions are in no function"
+done
+[ "$(column getppid 4)" = 0 ] || fail "getppid passes no hook and costs more than on none"
+[ "$(column getppid 5)" = 0 ] || fail "getppid passes a gate"
+[ "$(column eventfd_write 5)" = 1 ] || fail "eventfd_write passes another number of gates than 1"
+[ "$(column pipe 5)" = 2 ] || fail "pipe passes another number of gates than 2"
+for workload in $within; do
+	cost=$(column "$workload" 4)
+	gates=$(column "$workload" 5)
+	[ "$workload" != eventfd_write ] || gates=2
+	[ "$cost" -le "$gates" ] || fail "$workload: idle hooks cost $cost instructions, $gates are allowed"
+done
+sed -n 1,10p "$work/output"
