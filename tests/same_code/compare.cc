@@ -37,9 +37,6 @@ void drop_equal(Versions &before, Versions &after)
 	}
 }
 
-// Where a header's functions went into an object: none of the object's own file.
-bool is_section(const std::string &name) { return name.starts_with("."); }
-
 std::string text_of(const fs::path &file) { return base::read_file(file).value_or(""); }
 
 } // namespace
@@ -66,8 +63,9 @@ std::vector<Difference> compare(const std::vector<Function> &before, const std::
 	return differences;
 }
 
-Comparison::Comparison(Build before, Build after, std::set<std::string> changed_files)
-	: before_(std::move(before)), after_(std::move(after)), changed_files_(std::move(changed_files))
+Comparison::Comparison(Build before, Build after, std::set<std::string> changed_files, std::vector<Allowed> allowed)
+	: before_(std::move(before)), after_(std::move(after)), changed_files_(std::move(changed_files)),
+	  allowed_(std::move(allowed))
 {
 }
 
@@ -110,13 +108,27 @@ void Comparison::explain(Difference &difference, const std::string &source)
 			difference.cause = Cause::changed;
 			return;
 		}
-	if (!changed_files_.contains(source))
+	if (changed_files_.contains(source)) {
+		difference.mentioned = changed(source).mentioned_by(difference.function);
+		difference.cause = difference.mentioned.empty() ? Cause::file : Cause::mentions;
 		return;
-	difference.mentioned = changed(source).mentioned_by(difference.function);
-	if (!difference.mentioned.empty())
-		difference.cause = Cause::mentions;
-	else if (is_section(difference.function))
-		difference.cause = Cause::section;
+	}
+	for (std::size_t i = 0; i < allowed_.size(); ++i)
+		if (allowed_[i].object == difference.object && allowed_[i].function == difference.function) {
+			difference.cause = Cause::allowed;
+			difference.mentioned = allowed_[i].reason;
+			used_.insert(i);
+		}
+}
+
+std::vector<Allowed> Comparison::unused() const
+{
+	std::vector<Allowed> result;
+
+	for (std::size_t i = 0; i < allowed_.size(); ++i)
+		if (!used_.contains(i))
+			result.push_back(allowed_[i]);
+	return result;
 }
 
 const ChangedFunctions &Comparison::changed(const std::string &source)

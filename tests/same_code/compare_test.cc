@@ -18,17 +18,20 @@ protected:
 		scratch_.compile(side + "/tree/" + name + ".c", side + "/obj/" + name + ".o");
 	}
 	// The one difference that there is.
-	Difference difference(std::set<std::string> changed_files, const std::string &object = "fs/a.o")
+	Difference difference(std::set<std::string> changed_files, std::vector<Allowed> allowed = {})
 	{
+		const std::size_t entries = allowed.size();
 		const std::filesystem::path &folder = scratch_.folder();
 		Comparison comparison{{.objects = folder / "before/obj", .tree = folder / "before/tree"},
 				      {.objects = folder / "after/obj", .tree = folder / "after/tree"},
-				      std::move(changed_files)};
-		EXPECT_TRUE(comparison.add(object));
+				      std::move(changed_files), std::move(allowed)};
+		EXPECT_TRUE(comparison.add("fs/a.o"));
+		unused_ = entries == 0 ? 0 : comparison.unused().size();
 		EXPECT_EQ(comparison.differences().size(), 1U);
 		return comparison.differences().empty() ? Difference{} : comparison.differences().front();
 	}
 	Scratch scratch_;
+	std::size_t unused_ = 0; // of the entries that were allowed
 };
 
 constexpr const char *two = "int f(void)\n{\n\treturn 1;\n}\nint g(int a)\n{\n\treturn a + X;\n}\n";
@@ -55,7 +58,21 @@ TEST_F(ComparisonTest, AnUnchangedFunctionNeedsAReason)
 
 	put("before", "fs/a", std::string{"enum { X = 1 };\n"} + two);
 	put("after", "fs/a", std::string{"enum { X = 2 };\n"} + two);
-	EXPECT_EQ(difference({"fs/a.c"}).cause, Cause::none);
+	EXPECT_EQ(difference({"fs/a.c"}).cause, Cause::file);
+	EXPECT_EQ(difference({"fs/b.c"}).cause, Cause::none);
+}
+
+TEST_F(ComparisonTest, AnEntryIsForOneFunctionOfOneObject)
+{
+	put("before", "fs/a", std::string{"#define X 1\n"} + two);
+	put("after", "fs/a", std::string{"#define X 2\n"} + two);
+	const Difference found = difference({}, {{.object = "fs/a.o", .function = "g", .reason = "because"}});
+	EXPECT_EQ(found.cause, Cause::allowed);
+	EXPECT_EQ(found.mentioned, "because");
+	EXPECT_EQ(unused_, 0U);
+	EXPECT_EQ(difference({}, {{.object = "fs/a.o", .function = "f", .reason = "because"}}).cause, Cause::none);
+	EXPECT_EQ(unused_, 1U);
+	EXPECT_EQ(difference({}, {{.object = "fs/b.o", .function = "g", .reason = "because"}}).cause, Cause::none);
 }
 
 TEST_F(ComparisonTest, AFunctionOfAHeaderIsExplainedWhereverItIs)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 //
-// same-code: are the functions that a series does not change the same machine
-// code with it and without? tests/system/same_machine_code.sh builds and calls.
+// same-code: is what a series does not change the same machine code with it and
+// without? tests/system/same_machine_code.sh builds and calls.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -10,6 +10,7 @@
 #include <map>
 #include <set>
 
+#include "loader/base/files.h"
 #include "matrix/build/elf.h"
 #include "tests/same_code/compare.h"
 
@@ -23,6 +24,8 @@ struct Options {
 	std::string objects;
 	std::string changed;
 	std::string vmlinux;
+	std::string allowed;
+	std::string variant;
 };
 
 std::vector<std::string> lines_of(const std::string &file)
@@ -64,24 +67,32 @@ std::string cause_text(const same_code::Difference &difference)
 	switch (difference.cause) {
 	case Cause::changed: return "the series changes it";
 	case Cause::mentions: return "it mentions " + difference.mentioned + ", which the series changes";
-	case Cause::section: return "code outside of functions in a file that the series changes";
+	case Cause::file: return "the series changes its file";
+	case Cause::allowed: return "allowed: " + difference.mentioned;
 	case Cause::none: break;
 	}
 	return "THE SERIES DOES NOT CHANGE IT";
+}
+
+int report(const base::Error &error)
+{
+	std::cerr << "same-code: " << error.to_string() << '\n';
+	return base::to_int(error.code);
 }
 
 int run(const Options &options)
 {
 	const auto changed = lines_of(options.changed);
 	const auto objects = lines_of(options.objects);
-	same_code::Comparison comparison{options.before, options.after, {changed.begin(), changed.end()}};
+	const auto allowed = same_code::parse_allowed(base::read_file(options.allowed).value_or(""), options.variant);
 	std::map<Cause, unsigned> counts;
 
+	if (!allowed)
+		return report(allowed.error());
+	same_code::Comparison comparison{options.before, options.after, {changed.begin(), changed.end()}, *allowed};
 	for (const std::string &object : objects)
-		if (auto done = comparison.add(object); !done) {
-			std::cerr << "same-code: " << done.error().to_string() << '\n';
-			return base::to_int(done.error().code);
-		}
+		if (auto done = comparison.add(object); !done)
+			return report(done.error());
 	for (const auto &difference : comparison.differences()) {
 		++counts[difference.cause];
 		std::cout << fmt::format("{}: {}: {}: {}\n", difference.object, difference.function,
@@ -90,12 +101,16 @@ int run(const Options &options)
 	const auto missing = overlooked(options.vmlinux, comparison.names());
 	for (const std::string &name : missing)
 		std::cout << name << ": a function of the kernel, and in none of the objects\n";
+	const auto unused = comparison.unused();
+	for (const same_code::Allowed &entry : unused)
+		std::cout << fmt::format("{}: {}: an entry of {} allows this function to differ, and it does not\n",
+					 entry.object, entry.function, options.allowed);
 	std::cout << fmt::format("{} functions of {} objects: {} differ, {} of them changed by the series, {} mention "
-				 "one that is, {} outside of functions, {} for no reason\n",
+				 "one that is, {} in files that are, {} with a reason, {} for none\n",
 				 comparison.functions(), objects.size(), comparison.differences().size(),
-				 counts[Cause::changed], counts[Cause::mentions], counts[Cause::section],
-				 counts[Cause::none]);
-	return counts[Cause::none] == 0 && missing.empty() && comparison.functions() > 0 ? 0 : 1;
+				 counts[Cause::changed], counts[Cause::mentions], counts[Cause::file],
+				 counts[Cause::allowed], counts[Cause::none]);
+	return counts[Cause::none] == 0 && missing.empty() && unused.empty() && comparison.functions() > 0 ? 0 : 1;
 }
 
 } // namespace
@@ -115,6 +130,9 @@ int main(int argc, char **argv)
 		->required()->check(CLI::ExistingFile);
 	app.add_option("--vmlinux", options.vmlinux, "the linked kernel with the series: each of its functions must "
 						     "be in one of the objects")->required()->check(CLI::ExistingFile);
+	app.add_option("--allowed", options.allowed, "functions that may differ, with the reason")->required()
+		->check(CLI::ExistingFile);
+	app.add_option("--variant", options.variant, "which of its entries count")->required();
 	CLI11_PARSE(app, argc, argv);
 	return run(options);
 }

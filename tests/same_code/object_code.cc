@@ -71,7 +71,19 @@ std::string without_number(const std::string &name)
 		return name;
 	if (name[end] == '.')
 		return name.substr(0, end);
-	return name.starts_with("__UNIQUE_ID_") ? name.substr(0, end + 1) : name;
+	// These two count the uses of a macro.
+	return name.starts_with("__UNIQUE_ID_") || name.starts_with("__BTF_ID__") ? name.substr(0, end + 1) : name;
+}
+
+// A message may end with the line of the source: "at ./fs/open.c:12".
+std::string without_line(const std::string &text)
+{
+	const std::size_t end = text.find_last_not_of("0123456789");
+
+	if (end == std::string::npos || end < 3 || end + 1 == text.size())
+		return text;
+	const std::string_view before = std::string_view{text}.substr(end - 2, 3);
+	return before == ".c:" || before == ".h:" ? text.substr(0, end + 1) : text;
 }
 
 struct Instruction {
@@ -199,7 +211,7 @@ private:
 		if (offset < 0)
 			return fmt::format("{}{:+}", section.name, offset);
 		if (section.strings && at < section.data.size())
-			return '"' + std::string{section.data.c_str() + at} + '"';
+			return '"' + without_line(section.data.c_str() + at) + '"';
 		if (const Symbol *symbol = object_.symbol_at(number, at); symbol != nullptr)
 			return name_of(*symbol, section) + (at == symbol->value ? "" : fmt::format("+{}", at - symbol->value));
 		if (section.writable || at >= section.data.size())

@@ -88,6 +88,18 @@ TEST_F(ObjectCodeTest, WhatIsReferredToCounts)
 		    ::testing::Contains("f"));
 }
 
+TEST_F(ObjectCodeTest, CountersAndLinesInNamesAndTextsDoNotCount)
+{
+	const auto text = [](const std::string &number, const std::string &kind) {
+		return "void put(const void *); static const int __BTF_ID__func__f__" + number +
+		       "[4] __attribute__((used)) = {0}; void f(void) { put(__BTF_ID__func__f__" + number +
+		       "); put(\"at ./fs/a" + kind + number + "\"); }";
+	};
+
+	EXPECT_THAT(differing(text("12", ".c:"), text("345", ".c:")), ::testing::IsEmpty());
+	EXPECT_THAT(differing(text("12", " "), text("345", " ")), ::testing::ElementsAre("f"));
+}
+
 // As a function moves away, a jump to it becomes longer, and so does what jumps over that.
 TEST_F(ObjectCodeTest, TheLengthOfAJumpDoesNotCount)
 {

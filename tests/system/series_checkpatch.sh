@@ -7,7 +7,7 @@
 # an entry there that allows nothing is an error as well.
 set -eu
 
-root=$1
+root=$(cd "$1" && pwd)
 # The newest, where a user has built from several sources.
 # shellcheck disable=SC2012 # names of our own making
 pristine=$(ls -dt "$root"/build/source/pristine-* | head -n 1)
