@@ -33,6 +33,8 @@ struct FunctionChange {
 	double of_none = 0;
 	double here = 0;
 	double gates = 0; // that are passed in it
+	// Both kernels have the same code for it: what differs are its data.
+	bool same_code = false;
 
 	// What is there besides the gates.
 	[[nodiscard]] double extra() const { return here - of_none - gates; }
@@ -48,6 +50,10 @@ struct GateRow {
 	std::vector<FunctionChange> functions; // the most extra instructions first
 
 	[[nodiscard]] double cost() const { return here - none; }
+	// Of the cost, what functions of the same code run more or less: it depends
+	// on where objects happen to lie in memory, and is not for the gates to pay.
+	[[nodiscard]] double by_data() const;
+	[[nodiscard]] double for_hooks() const { return cost() - by_data(); }
 	// One instruction for each gate; two for eventfd_write, whose one gate
 	// stands in a function with a value that both sides need.
 	[[nodiscard]] double allowed() const;

@@ -15,6 +15,7 @@
 #include "matrix/hooks/audit.h"
 #include "matrix/hooks/vmlinux.h"
 #include "matrix/trace/gate_table.h"
+#include "matrix/trace/same_code.h"
 
 namespace fs = std::filesystem;
 
@@ -169,12 +170,18 @@ base::Result<GateTable> trace_gates(const Layout &layout, const TraceOptions &op
 			return tl::unexpected(traced.error());
 		kernels[variant] = std::move(*traced);
 	}
+	const auto code = SameCode::open(layout.kernel_dir("none") / "vmlinux", layout.kernel_dir(options.variant) / "vmlinux");
+	if (!code)
+		return tl::unexpected(code.error());
 	GateTable table{.variant = options.variant, .rows = {}};
 	const Traced &none = kernels["none"];
 	const Traced &here = kernels[options.variant];
 	for (const std::string &workload : workloads)
 		table.rows.push_back(make_row(workload, none.counts.at(workload), here.counts.at(workload), none.figures.at(workload),
 					      here.figures.at(workload)));
+	for (GateRow &row : table.rows)
+		for (FunctionChange &change : row.functions)
+			change.same_code = change.gates == 0 && code->same(change.function);
 	return table;
 }
 

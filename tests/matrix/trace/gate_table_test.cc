@@ -55,11 +55,26 @@ TEST(GateRow, SamplesThatDifferAreNoVerdict)
 	EXPECT_THAT(as_text({.variant = "override", .rows = {unsteady}}, false), HasSubstr("samples differ within a boot"));
 }
 
+TEST(GateRow, WhatTheSameCodeRunsForItsDataIsNotForTheGatesToPay)
+{
+	GateRow same = row();
+
+	ASSERT_EQ(same.functions[0].function, "new");
+	EXPECT_EQ(same.by_data(), 0);
+	EXPECT_EQ(same.for_hooks(), 4);
+	same.functions[0].same_code = true;
+	EXPECT_EQ(same.by_data(), 4);
+	EXPECT_EQ(same.for_hooks(), 0);
+	EXPECT_EQ(same.cost(), 4);
+	EXPECT_EQ(same.unexplained(), 0);
+	EXPECT_THAT(as_text({.variant = "override", .rows = {same}}, true), HasSubstr("the same code, other data"));
+}
+
 TEST(GateTable, IsShownAsTextAndAsJson)
 {
 	const GateTable table{.variant = "override", .rows = {row()}};
 
-	EXPECT_THAT(as_text(table, false), HasSubstr("pipe                100      104     +4      2  no: 2 more"));
+	EXPECT_THAT(as_text(table, false), HasSubstr("pipe                100      104     +4     +0      2  no: 2 more"));
 	EXPECT_THAT(as_text(table, false), HasSubstr("2×file_permission\n"));
 	EXPECT_THAT(as_text(table, true), HasSubstr("  a                                       10      13      2      1\n"));
 	const auto json = as_json(table);
