@@ -31,7 +31,7 @@ constexpr std::array option_rows{
 	Row{"release_secctx", "CONFIG_AUDIT"},
 	Row{"audit_rule_", "CONFIG_AUDIT"},
 	Row{"inode_setintegrity", "CONFIG_FS_VERITY_BUILTIN_SIGNATURES"},
-	Row{"bdev_setintegrity", "CONFIG_SECURITY: dm-verity asks under that option only"},
+	Row{"bdev_setintegrity", "CONFIG_DM_VERITY"},
 	Row{"file_ioctl_compat", "CONFIG_COMPAT"},
 	Row{"task_movememory", "CONFIG_NUMA"},
 	Row{"inode_invalidate_secctx", "CONFIG_GFS2_FS"},

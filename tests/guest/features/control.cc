@@ -2,6 +2,7 @@
 //
 // How programs go on: calls, loops, locks, timers, and the kernel's count of them.
 #include <bpf/bpf.h>
+#include <bpf/libbpf.h>
 #include <fcntl.h>
 #include <linux/bpf.h>
 #include <sys/stat.h>
@@ -133,6 +134,48 @@ void subprograms(Run &run)
 	equal(run.state().value[1], 40, "the hook's argument, in a function that got the context");
 }
 
+// Loads the program of extension.bpf.c that is to stand in the place of `function`
+// of `target`: a descriptor, or minus an errno. `log` has what the verifier said.
+int load_extension(int target, const char *extension, const char *function, std::string &log)
+{
+	const std::string_view bytes = object_bytes("extension");
+	bpf_object *object = bpf_object__open_mem(bytes.data(), bytes.size(), nullptr);
+	bpf_program *program = nullptr;
+
+	must(object != nullptr, "extension.bpf.o");
+	log.assign(1 << 16, '\0');
+	bpf_object__for_each_program(program, object) {
+		const bool wanted = std::string_view{bpf_program__name(program)} == extension;
+		bpf_program__set_autoload(program, wanted);
+		if (!wanted)
+			continue;
+		must(bpf_program__set_attach_target(program, target, function) == 0, function);
+		bpf_program__set_log_buf(program, log.data(), log.size());
+	}
+	const int error = bpf_object__load(object);
+	const bpf_program *loaded = bpf_object__find_program_by_name(object, extension);
+	const int found = error != 0 ? error : ::dup(bpf_program__fd(loaded));
+	bpf_object__close(object);
+	return found;
+}
+
+// A function that the program calls may be replaced. The program itself may not:
+// what stands in its place may return what no hook's range has.
+void extension(Run &run)
+{
+	const int target = run.program("call");
+	std::string log;
+	const base::Fd thrice{load_extension(target, "thrice", "twice", log)};
+	must(static_cast<bool>(thrice), log.c_str());
+	bpf_link_create_opts options{};
+
+	options.sz = sizeof(options);
+	const base::Fd link{must(bpf_link_create(thrice.get(), 0, static_cast<bpf_attach_type>(0), &options), "its link")};
+	equal(call(40, 14), 0, "the call");
+	equal(run.state().value[0], 42, "the value of the function in its place");
+	equal(load_extension(target, "whole", "call", log), -EINVAL, "freplace of the whole program");
+}
+
 void run_stats(Run &run)
 {
 	const base::Fd enabled{bpf_enable_stats(BPF_STATS_RUN_TIME)};
@@ -168,6 +211,7 @@ constexpr std::array features{
 	Feature{"loops", "1000 rounds of bpf_loop and of an iterator", loops},
 	Feature{"dynptr", "written, read, and refused beyond the end", dynptr},
 	Feature{"subprograms", "functions, one with the program's context", subprograms},
+	Feature{"extension", "a function is replaced, the program cannot be", extension, false, "subprograms"},
 	Feature{"run_stats", "the kernel counts the runs", run_stats},
 };
 

@@ -189,6 +189,52 @@ void arguments(Run &run)
 	equal(state.value[9], 0, "the verdict that it gives");
 }
 
+// A process whose parent dies gets a signal without information.
+void die_before_the_child()
+{
+	int alive[2]; // until the last process that has the other end is dead
+	char byte = 0;
+
+	must(::pipe(alive), "pipe");
+	const int status = in_child([&byte] {
+		int armed[2];
+		must(::pipe(armed), "pipe");
+		if (must(::fork(), "fork") == 0) {
+			must(::prctl(PR_SET_PDEATHSIG, SIGUSR2), "PR_SET_PDEATHSIG");
+			must(::write(armed[1], "", 1) == 1, "write");
+			::pause();
+		}
+		must(::read(armed[0], &byte, 1) == 1, "read");
+	});
+	equal(status, 0, "the parent");
+	::close(alive[1]);
+	equal(::read(alive[0], &byte, 1), 0, "the end of the child");
+	::close(alive[0]);
+}
+
+void null_arguments(Run &run)
+{
+	const char path[] = "/tmp/feature-map";
+	const long page = ::sysconf(_SC_PAGESIZE);
+	struct stat facts {};
+
+	make_file(path);
+	const base::Fd file{must(::open(path, O_RDONLY | O_CLOEXEC), path)};
+	must(::fstat(file.get(), &facts), path);
+	void *memory = ::mmap(nullptr, page, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	void *mapped = ::mmap(nullptr, page, PROT_READ, MAP_PRIVATE, file.get(), 0);
+	must(memory != MAP_FAILED && mapped != MAP_FAILED, "mmap");
+	must(run.state().value[0] > 0, "an anonymous mapping, without a file");
+	equal(run.state().value[1], static_cast<long>(facts.st_ino), "the file of a mapping");
+	::signal(SIGUSR2, SIG_IGN);
+	must(::kill(::getpid(), SIGUSR2), "kill");
+	::signal(SIGUSR2, SIG_DFL);
+	equal(run.state().value[3], SIGUSR2, "what kill(2) tells of the signal");
+	equal(run.state().value[2], 0, "a signal without information");
+	die_before_the_child();
+	equal(run.state().value[2], 1, "the signal at the death of the parent, without information");
+}
+
 void secure_exec(Run &run)
 {
 	const auto exec_child = [&run](bool watched) {
@@ -330,6 +376,7 @@ constexpr std::array features{
 	Feature{.name = "send_kill", .effect = "the caller does not go on", .check = send_kill, .object = "send_signal"},
 	Feature{"strings", "numbers to text and back", strings},
 	Feature{"arguments", "all six of a hook, by name and by number", arguments},
+	Feature{"null_arguments", "what can be NULL, after a check", null_arguments},
 	Feature{"secure_exec", "AT_SECURE is set for what is executed", secure_exec},
 	Feature{"socket_kinds", "the socket of a file, its cookie and its kind", socket_kinds},
 	Feature{"per_cpu_symbol", "a per-CPU variable of the kernel", per_cpu_symbol},

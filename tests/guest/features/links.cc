@@ -404,43 +404,30 @@ void without_verdict()
 	equal(told(), 0, "inodes that a program was told of after it was detached");
 }
 
-struct Row {
-	const char *name;
-	const char *effect;
-	void (*check)();
-};
-
 constexpr std::array rows{
-	Row{"link_create", "attached by BPF_LINK_CREATE, detached at the last close", created},
-	Row{"link_kept", "a second descriptor and a child keep it", kept_by_others},
-	Row{"link_killed", "it goes with a process that is killed", killed},
-	Row{"link_keeps_program", "the program's own descriptor is not needed", program_closed},
-	Row{"link_pin", "a pin keeps it, and gives it back", pinned},
-	Row{"link_unpin", "removing the pin detaches", unpinned},
-	Row{"link_info", "type, program, attach type, and target by number", information},
-	Row{"link_fdinfo", "the same in /proc/self/fdinfo", fdinfo_lines},
-	Row{"link_by_id", "found and opened by its id", by_id},
-	Row{"link_twice", "EBUSY for a program that is attached", twice},
-	Row{"link_again", "a detached program is attached again", again},
-	Row{"link_update", "EINVAL", update},
-	Row{"link_detach", "EOPNOTSUPP", detach},
-	Row{"link_raw_tracepoint", "BPF_RAW_TRACEPOINT_OPEN attaches as well", raw_tracepoint_open},
-	Row{"link_refused", "EINVAL for another attach type or target", refused_create},
-	Row{"link_not_attach", "BPF_PROG_ATTACH, _DETACH, _QUERY and _TEST_RUN are refused", attach_and_query},
-	Row{"link_any_order", "three programs on a hook go in any order", any_order},
-	Row{"link_full", "38 programs on a hook, E2BIG for one more", full},
-	Row{"link_void_hook", "a hook without a verdict is attached and detached", without_verdict},
+	Line{"link_create", "attached by BPF_LINK_CREATE, detached at the last close", created},
+	Line{"link_kept", "a second descriptor and a child keep it", kept_by_others},
+	Line{"link_killed", "it goes with a process that is killed", killed},
+	Line{"link_keeps_program", "the program's own descriptor is not needed", program_closed},
+	Line{"link_pin", "a pin keeps it, and gives it back", pinned},
+	Line{"link_unpin", "removing the pin detaches", unpinned},
+	Line{"link_info", "type, program, attach type, and target by number", information},
+	Line{"link_fdinfo", "the same in /proc/self/fdinfo", fdinfo_lines},
+	Line{"link_by_id", "found and opened by its id", by_id},
+	Line{"link_twice", "EBUSY for a program that is attached", twice},
+	Line{"link_again", "a detached program is attached again", again},
+	Line{"link_update", "EINVAL", update},
+	Line{"link_detach", "EOPNOTSUPP", detach},
+	Line{"link_raw_tracepoint", "BPF_RAW_TRACEPOINT_OPEN attaches as well", raw_tracepoint_open},
+	Line{"link_refused", "EINVAL for another attach type or target", refused_create},
+	Line{"link_not_attach", "BPF_PROG_ATTACH, _DETACH, _QUERY and _TEST_RUN are refused", attach_and_query},
+	Line{"link_any_order", "three programs on a hook go in any order", any_order},
+	Line{"link_full", "38 programs on a hook, E2BIG for one more", full},
+	Line{"link_void_hook", "a hook without a verdict is attached and detached", without_verdict},
 };
 
 } // namespace
 
-unsigned check_links()
-{
-	unsigned failures = 0;
-
-	for (const Row &row : rows)
-		failures += run_line(row.name, row.effect, row.check);
-	return failures;
-}
+unsigned check_links() { return run_lines(rows); }
 
 } // namespace features

@@ -36,6 +36,8 @@ constexpr std::array refusals{
 	Refusal{"throw_out_of_range", "should have been in [-4095, 0]"},
 	Refusal{"write_to_argument", "only read is supported"},
 	Refusal{"argument_that_is_none", "doesn't have 3-th argument"},
+	Refusal{"file_that_can_be_null", "invalid mem access 'trusted_ptr_or_null_'"},
+	Refusal{"info_that_can_be_null", "invalid mem access 'trusted_ptr_or_null_'"},
 };
 
 // Empty when it was refused as the row says.

@@ -182,4 +182,13 @@ bool run_line(const char *name, const char *effect, void (*check)())
 	return print_line(name, effect, "it ended with status " + std::to_string(status));
 }
 
+unsigned run_lines(std::span<const Line> lines)
+{
+	unsigned failures = 0;
+
+	for (const Line &line : lines)
+		failures += run_line(line.name, line.effect, line.check);
+	return failures;
+}
+
 } // namespace features

@@ -115,4 +115,14 @@ bool print_line(const char *name, const char *effect, const std::string &failure
 // `check` in a process of its own, and its line.
 bool run_line(const char *name, const char *effect, void (*check)());
 
+// A line without a program that is loaded beforehand.
+struct Line {
+	const char *name;
+	const char *effect;
+	void (*check)();
+};
+
+// How many of them failed.
+unsigned run_lines(std::span<const Line> lines);
+
 } // namespace features

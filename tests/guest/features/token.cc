@@ -229,29 +229,16 @@ void shown()
 	});
 }
 
-struct Row {
-	const char *name;
-	const char *effect;
-	void (*check)();
-};
-
 constexpr std::array rows{
-	Row{"token", "root of a user namespace loads and attaches by it, and not without", taken},
-	Row{"token_any", "one for any program does as well", any},
-	Row{"token_other_program", "EPERM with one for another type of program", other_program},
-	Row{"token_no_attach", "EPERM with one that is not for attaching", no_attach},
-	Row{"token_shown", "the program's and attach type's own names in mount options and fdinfo", shown},
+	Line{"token", "root of a user namespace loads and attaches by it, and not without", taken},
+	Line{"token_any", "one for any program does as well", any},
+	Line{"token_other_program", "EPERM with one for another type of program", other_program},
+	Line{"token_no_attach", "EPERM with one that is not for attaching", no_attach},
+	Line{"token_shown", "the program's and attach type's own names in mount options and fdinfo", shown},
 };
 
 } // namespace
 
-unsigned check_token()
-{
-	unsigned failures = 0;
-
-	for (const Row &row : rows)
-		failures += run_line(row.name, row.effect, row.check);
-	return failures;
-}
+unsigned check_token() { return run_lines(rows); }
 
 } // namespace features

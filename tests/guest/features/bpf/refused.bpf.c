@@ -189,6 +189,26 @@ int BPF_PROG(refused, struct file *file, int ret, unsigned long more)
 	return more ? -EXDEV : 0;
 }
 
+#elif defined(REFUSED_file_that_can_be_null)
+SEC("lsm/mmap_file")
+int BPF_PROG(refused, struct file *file)
+{
+	return file->f_inode ? 0 : -EXDEV;
+}
+
+#elif defined(REFUSED_info_that_can_be_null)
+#pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
+struct kernel_siginfo {
+	int si_signo;
+};
+#pragma clang attribute pop
+
+SEC("lsm/task_kill")
+int BPF_PROG(refused, struct task_struct *p, struct kernel_siginfo *info)
+{
+	return info->si_signo ? 0 : -EXDEV;
+}
+
 #else
 #error "which one is not said"
 #endif
