@@ -46,4 +46,9 @@ base::Result<AcceleratorChoice> choose_accelerator(AcceleratorWish wish, const s
 			   .reason = probe.reason, .hint = "use --accel tcg", .errnum = 0});
 }
 
+Accelerator for_cpus(Accelerator accelerator, unsigned cpus)
+{
+	return accelerator == Accelerator::tcg_icount && cpus > 1 ? Accelerator::tcg : accelerator;
+}
+
 } // namespace matrix::boot

@@ -21,7 +21,7 @@ namespace matrix::boot {
 enum class Accelerator {
 	tcg_icount, // exact: the guest's TSC counts executed instructions
 	kvm,
-	tcg, // without icount: for a person at a shell, never for numbers
+	tcg, // without icount: for a person at a shell and for several CPUs, never for numbers
 };
 
 // The fixed words of results: tcg-icount, kvm, tcg.
@@ -50,5 +50,8 @@ struct AcceleratorChoice {
 // `automatic` is KVM when it was seen to run, else TCG with icount. The probe
 // runs once per process and QEMU. Asking for KVM where it does not run fails.
 base::Result<AcceleratorChoice> choose_accelerator(AcceleratorWish wish, const std::string &qemu);
+
+// icount counts the instructions of one CPU: with more it is plain TCG.
+Accelerator for_cpus(Accelerator accelerator, unsigned cpus);
 
 } // namespace matrix::boot

@@ -10,12 +10,14 @@ namespace {
 struct SignRow {
 	std::string_view words; // what the line, without its time stamp, begins with
 	Sign sign;
+	std::string_view also = {}; // and, further on, has: where the kernel puts a name or a number between
 };
 
 // First match wins, so the special panics stand before the general one. Words
 // of 6.12: kernel/panic.c, init/main.c, lib/bug.c, arch/x86/kernel/{traps,dumpstack}.c,
 // arch/x86/mm/fault.c, kernel/watchdog.c, kernel/rcu/tree_stall.h, kernel/hung_task.c,
-// mm/kasan/report.c.
+// mm/kasan/report.c, kernel/locking/lockdep.c, kernel/rcu/tasks.h, lib/debugobjects.c,
+// mm/kmemleak.c. That a check turned itself off is as bad as what it looks for.
 constexpr std::array sign_rows{
 	SignRow{"Kernel panic - not syncing: No working init found", Sign::no_init},
 	SignRow{"Kernel panic - not syncing: Requested init ", Sign::no_init},
@@ -26,6 +28,24 @@ constexpr std::array sign_rows{
 	SignRow{"WARNING: CPU: ", Sign::splat},
 	SignRow{"WARNING: possible ", Sign::splat},
 	SignRow{"WARNING: suspicious RCU usage", Sign::splat},
+	SignRow{"WARNING: inconsistent lock state", Sign::splat},
+	SignRow{"WARNING: ", Sign::splat, " lock order detected"},
+	SignRow{"WARNING: ", Sign::splat, " still has locks held!"},
+	SignRow{"WARNING: lock held when returning to user space", Sign::splat},
+	SignRow{"WARNING: held lock freed", Sign::splat},
+	SignRow{"WARNING: bad unlock balance", Sign::splat},
+	SignRow{"WARNING: bad contention", Sign::splat},
+	SignRow{"WARNING: Nested lock was not taken", Sign::splat},
+	SignRow{"WARNING: chain_key collision", Sign::splat},
+	SignRow{"[ BUG: ", Sign::splat},
+	SignRow{"INFO: trying to register non-static key", Sign::splat},
+	SignRow{"INFO: lockdep is turned off", Sign::splat},
+	SignRow{"turning off the locking correctness validator", Sign::splat},
+	SignRow{"INFO: rcu_tasks", Sign::splat, " stalls"},
+	SignRow{"ODEBUG: Out of memory", Sign::splat},
+	SignRow{"ODEBUG: object ", Sign::splat, "annotated"},
+	SignRow{"kmemleak: ", Sign::splat, " new suspected memory leaks"},
+	SignRow{"kmemleak: Kernel memory leak detector disabled", Sign::splat},
 	SignRow{"Oops: ", Sign::splat},
 	SignRow{"general protection fault", Sign::splat},
 	SignRow{"divide error: ", Sign::splat},
@@ -63,7 +83,7 @@ Sign sign_of(std::string_view line)
 	const std::string_view words = without_stamp(line);
 
 	for (const SignRow &row : sign_rows)
-		if (words.starts_with(row.words))
+		if (words.starts_with(row.words) && words.find(row.also) != std::string_view::npos)
 			return row.sign;
 	return Sign::none;
 }

@@ -37,6 +37,7 @@ struct GuestJob {
 	std::map<std::string, std::string> environment{};
 	unsigned uid = 0;
 	unsigned memory_mib = 1024;
+	unsigned cpus = 1; // more than one: without icount, see accelerator.h
 	Accelerator accelerator = Accelerator::tcg_icount;
 	std::chrono::seconds timeout{600}; // of the whole run
 	std::chrono::seconds silence{90};  // without a byte from console and channel: a hang

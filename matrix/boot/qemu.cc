@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "matrix/boot/qemu.h"
 
+#include <x86intrin.h>
+
+#include <chrono>
 #include <cstdlib>
+#include <thread>
 
 #include "matrix/boot/child.h"
 
@@ -26,13 +30,15 @@ constexpr const char *fixed_words =
 //   nolapic       interrupts by the old controllers: calibrating the local APIC
 //                 timer is 100 ms of waiting in a PAUSE loop, and a PAUSE under
 //                 icount takes QEMU so long that a boot took minutes
-constexpr const char *tcg_words = "spectre_v2=retpoline pti=off tsc=reliable nolapic";
+constexpr const char *tcg_words = "spectre_v2=retpoline pti=off tsc=reliable";
+// Other processors are started through the local APIC.
+constexpr const char *one_cpu_words = "nolapic";
 
 void append(Words &to, std::initializer_list<const char *> words) { to.insert(to.end(), words.begin(), words.end()); }
 
-void append_accelerator(Words &words, Accelerator accelerator)
+void append_accelerator(Words &words, const GuestJob &job)
 {
-	switch (accelerator) {
+	switch (for_cpus(job.accelerator, job.cpus)) {
 	case Accelerator::kvm: append(words, {"-accel", "kvm", "-cpu", "host"}); return;
 	case Accelerator::tcg_icount:
 		// One nanosecond of guest time per instruction, and idle time
@@ -47,12 +53,47 @@ void append_accelerator(Words &words, Accelerator accelerator)
 			       "shift=0,sleep=off,rr=record,rrfile=/dev/null", "-seed", "1", "-rtc",
 			       "base=2025-01-01T00:00:00,clock=vm"});
 		break;
-	case Accelerator::tcg: append(words, {"-accel", "tcg,thread=single"}); break;
+	case Accelerator::tcg:
+		// One thread for several processors, too: they take turns. In
+		// parallel, QEMU 7.2 lets a processor run an int3 that the kernel
+		// had put into its code, and taken out again, and the kernel dies
+		// of it: Debian's own kernel in a minute, with a static key that
+		// was switched on and off.
+		append(words, {"-accel", "tcg,thread=single"});
+		break;
 	}
 	// TCG's "max" has SMAP, SMEP, FSGSBASE and the like as today's machines
 	// have, and is an AMD: no Meltdown, no MDS. Five-level page tables are
 	// not what machines of 1 GiB to 64 TiB use.
 	append(words, {"-cpu", "max,la57=off"});
+}
+
+// One to a socket: without ACPI a kernel learns of processors from the BIOS's MP
+// table, which has one line for each socket.
+std::string processors(unsigned count)
+{
+	const std::string number = std::to_string(count);
+
+	return count == 1 ? number : number + ",sockets=" + number + ",cores=1,threads=1";
+}
+
+// Without icount the guest's TSC is the host's, and there is no clock beside it
+// but the PIT, against which a kernel on a busy host fails to calibrate it. So
+// it is told. What is wrong by a thousandth makes the guest's clock go wrong by
+// as much and nothing else.
+unsigned long host_tsc_khz()
+{
+	static const unsigned long khz = [] {
+		using Clock = std::chrono::steady_clock;
+		const auto start = Clock::now();
+		const unsigned long long first = __rdtsc();
+		std::this_thread::sleep_for(std::chrono::milliseconds{20});
+		const unsigned long long last = __rdtsc();
+		const auto us = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start).count();
+		return static_cast<unsigned long>((last - first) * 1000 / static_cast<unsigned long long>(us));
+	}();
+
+	return khz;
 }
 
 bool plain(const std::string &word)
@@ -77,6 +118,10 @@ std::string kernel_command_line(const GuestJob &job)
 
 	if (job.accelerator != Accelerator::kvm)
 		line += std::string{" "} + tcg_words;
+	if (job.accelerator != Accelerator::kvm && job.cpus == 1)
+		line += std::string{" "} + one_cpu_words;
+	if (for_cpus(job.accelerator, job.cpus) == Accelerator::tcg)
+		line += " tsc_early_khz=" + std::to_string(host_tsc_khz());
 	// Last, so that the user's words win.
 	for (const std::string &word : job.append)
 		line += " " + word;
@@ -88,8 +133,10 @@ Words qemu_arguments(const GuestJob &job, const QemuPaths &paths)
 	Words words{paths.qemu};
 
 	append(words, {"-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-machine", "pc"});
-	append_accelerator(words, job.accelerator);
-	append(words, {"-smp", "1", "-m"});
+	append_accelerator(words, job);
+	append(words, {"-smp"});
+	words.push_back(processors(job.cpus));
+	append(words, {"-m"});
 	words.push_back(std::to_string(job.memory_mib));
 	if (paths.console == ConsoleKind::interactive) {
 		append(words, {"-serial", "mon:stdio", "-serial", "null"});

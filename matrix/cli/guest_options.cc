@@ -17,6 +17,8 @@ void add_guest_options(CLI::App &verb, GuestOptions &options)
 	verb.add_option("--accel", options.accelerator, "auto, tcg or kvm")->capture_default_str();
 	verb.add_option("--memory", options.memory, "MiB of the guest")->check(CLI::Range(256u, 65536u))
 		->capture_default_str();
+	verb.add_option("--cpus", options.cpus, "processors of the guest; with more than one nothing is counted")
+		->check(CLI::Range(1u, 64u))->capture_default_str();
 	verb.add_option("--qemu", options.qemu, "QEMU's program (also $HOOKMATRIX_QEMU)");
 }
 
@@ -36,7 +38,8 @@ base::Result<boot::GuestJob> make_guest_job(const Layout &layout, const GuestOpt
 					    : std::filesystem::path{options.kernel};
 	job.append = options.append;
 	job.memory_mib = options.memory;
-	job.accelerator = choice->accelerator;
+	job.cpus = options.cpus;
+	job.accelerator = boot::for_cpus(choice->accelerator, options.cpus);
 	job.qemu = options.qemu;
 	return job;
 }

@@ -24,6 +24,7 @@ struct GuestOptions {
 	std::vector<std::string> append;
 	std::string accelerator = "auto";
 	unsigned memory = 1024;
+	unsigned cpus = 1;
 	std::string qemu;
 };
 

@@ -102,9 +102,11 @@ Done set_outcome(Test &test, const std::string &value, const Place &place)
 	return {};
 }
 
-Done set_seconds(unsigned &to, const std::string &value, const Place &place)
+Done set_number(unsigned &to, const std::string &value, const Place &place, unsigned least, unsigned most)
 {
-	return number(value, 3600, to) && to > 0 ? Done{} : bad(place, "it must be 1 to 3600 seconds");
+	return number(value, most, to) && to >= least
+		? Done{}
+		: bad(place, "it must be " + std::to_string(least) + " to " + std::to_string(most));
 }
 
 struct DirectiveRow {
@@ -122,8 +124,10 @@ constexpr std::array rows{
 	DirectiveRow{"SKIP_IF", [](Test &t, const std::string &v, const Place &) { t.skip_if = v; return Done{}; }},
 	DirectiveRow{"SKIP_REASON", [](Test &t, const std::string &v, const Place &) { t.skip_reason = v; return Done{}; }},
 	DirectiveRow{"KILL_WHEN", [](Test &t, const std::string &v, const Place &) { t.kill_when = v; return Done{}; }},
-	DirectiveRow{"TIMEOUT", [](Test &t, const std::string &v, const Place &p) { return set_seconds(t.timeout, v, p); }},
-	DirectiveRow{"SILENCE", [](Test &t, const std::string &v, const Place &p) { return set_seconds(t.silence, v, p); }},
+	DirectiveRow{"TIMEOUT", [](Test &t, const std::string &v, const Place &p) { return set_number(t.timeout, v, p, 1, 7200); }},
+	DirectiveRow{"SILENCE", [](Test &t, const std::string &v, const Place &p) { return set_number(t.silence, v, p, 1, 7200); }},
+	DirectiveRow{"CPUS", [](Test &t, const std::string &v, const Place &p) { return set_number(t.cpus, v, p, 1, 64); }},
+	DirectiveRow{"MEMORY", [](Test &t, const std::string &v, const Place &p) { return set_number(t.memory, v, p, 256, 65536); }},
 	DirectiveRow{"RUN", [](Test &t, const std::string &v, const Place &p) { return add_step(t, v, p, false); }},
 	DirectiveRow{"RUN_AS_USER", [](Test &t, const std::string &v, const Place &p) { return add_step(t, v, p, true); }},
 	DirectiveRow{"EXPECT_STATUS", set_status},

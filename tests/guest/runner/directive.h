@@ -46,6 +46,8 @@ struct Test {
 	std::string kill_when; // QEMU is killed when the command has printed this
 	unsigned timeout = 300;
 	unsigned silence = 90;
+	unsigned cpus = 1;
+	unsigned memory = 1024; // MiB
 	std::vector<Step> steps;
 };
 

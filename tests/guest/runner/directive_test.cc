@@ -6,7 +6,7 @@
 namespace guest_test {
 namespace {
 
-constexpr const char *good = "# comment\nNAME: n\nVARIANTS: none bpf-lsm\nAPPEND: lsm=bpf\nRUN: false\n"
+constexpr const char *good = "# comment\nNAME: n\nVARIANTS: none bpf-lsm\nAPPEND: lsm=bpf\nCPUS: 4\nRUN: false\n"
 			     "EXPECT_STATUS: 1\nEXPECT_OUT: /^a+$/\nRUN_AS_USER: id\nEXPECT_NO_ERR: root\n";
 
 TEST(Directive, AFileBecomesSteps)
@@ -15,6 +15,7 @@ TEST(Directive, AFileBecomesSteps)
 
 	ASSERT_TRUE(test) << test.error().to_string();
 	EXPECT_EQ(test->variants, (std::vector<std::string>{"none", "bpf-lsm"}));
+	EXPECT_EQ(test->cpus, 4u);
 	ASSERT_EQ(test->steps.size(), 2u);
 	EXPECT_EQ(test->steps[0].status, 1);
 	EXPECT_TRUE(test->steps[1].as_user);
@@ -28,7 +29,7 @@ TEST(Directive, BadLinesAreNamed)
 	const std::string head = "NAME: n\nVARIANTS: none\n";
 
 	for (const char *line : {"RUNS: x", "RUN:", "no colon", "EXPECT_STATUS: 1", "EXPECT_OUTCOME: fine",
-				 "TIMEOUT: 0", "TIMEOUT: x", "RUN: x\nEXPECT_OUT: /(/", "RUN: x\nEXPECT_STATUS: 256",
+				 "TIMEOUT: 0", "TIMEOUT: x", "CPUS: 0", "CPUS: 65", "MEMORY: 1", "RUN: x\nEXPECT_OUT: /(/", "RUN: x\nEXPECT_STATUS: 256",
 				 "RUN: x\nSKIP_IF: true", "RUN: x\nEXPECT_OUT:"}) {
 		const auto test = parse(head + line + "\n", "x.test");
 		ASSERT_FALSE(test) << line;

@@ -79,6 +79,9 @@ base::Result<GuestReport> run(const matrix::Layout &layout, const Test &test, co
 	job.argv = {"sh", guest_test::script_path};
 	job.timeout = std::chrono::seconds{test.timeout};
 	job.silence = std::chrono::seconds{test.silence};
+	job.cpus = test.cpus;
+	job.memory_mib = test.memory;
+	job.accelerator = matrix::boot::for_cpus(job.accelerator, test.cpus);
 	return matrix::boot::run_guest(layout, job, &killer);
 }
 

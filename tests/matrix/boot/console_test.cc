@@ -22,6 +22,35 @@ TEST(Console, TheKernelsWordsAreTold)
 	EXPECT_EQ(sign_of(""), Sign::none);
 }
 
+// Each word as a kernel with debug.config prints it.
+TEST(Console, WhatTheChecksOfADebugKernelSayIsASplat)
+{
+	for (const char *line : {"[   12.345678][  T123] BUG: KASAN: slab-use-after-free in f+0x1/0x2",
+				 "[   12.3] WARNING: possible circular locking dependency detected",
+				 "[   12.3] WARNING: possible recursive locking detected",
+				 "[   12.3] WARNING: HARDIRQ-safe -> HARDIRQ-unsafe lock order detected",
+				 "[   12.3] WARNING: inconsistent lock state",
+				 "[   12.3] WARNING: suspicious RCU usage",
+				 "[   12.3] WARNING: hooktorture/123 still has locks held!",
+				 "[   12.3] WARNING: lock held when returning to user space!",
+				 "[   12.3] WARNING: held lock freed!",
+				 "[   12.3] WARNING: bad unlock balance detected!",
+				 "[   12.3] [ BUG: Invalid wait context ]",
+				 "[   12.3] BUG: sleeping function called from invalid context at kernel/x.c:1",
+				 "[   12.3] BUG: MAX_LOCKDEP_ENTRIES too low!",
+				 "[   12.3] turning off the locking correctness validator.",
+				 "[   12.3] INFO: trying to register non-static key.",
+				 "[   12.3] INFO: rcu_tasks_trace detected stalls on tasks:",
+				 "[   12.3] ODEBUG: Out of memory. ODEBUG disabled",
+				 "[   12.3] kmemleak: 3 new suspected memory leaks (see /sys/kernel/debug/kmemleak)",
+				 "[   12.3] kmemleak: Kernel memory leak detector disabled"})
+		EXPECT_EQ(sign_of(line), Sign::splat) << line;
+	for (const char *line : {"[    0.3] ODEBUG: selftest passed", "[    0.3] WARNING: see the manual",
+				 "[    0.3] kmemleak: Kernel memory leak detector initialized (mem pool available: 38000)",
+				 "[    0.3] Running RCU-tasks wait API self tests"})
+		EXPECT_EQ(sign_of(line), Sign::none) << line;
+}
+
 TEST(Console, KeepsTheLastFortyLinesAndTheFirstSign)
 {
 	Console console;

@@ -23,6 +23,21 @@ TEST(Qemu, IcountIsExactAndKvmHasNone)
 	EXPECT_THAT(kernel_command_line(job), Not(HasSubstr("spectre_v2")));
 }
 
+TEST(Qemu, SeveralProcessorsAreNotCounted)
+{
+	const GuestJob job{.kernel = "/k/bzImage", .cpus = 4};
+	const auto words = qemu_arguments(job, {.qemu = "q", .initramfs = "i"});
+
+	EXPECT_THAT(words, Contains("tcg,thread=single"));
+	EXPECT_THAT(words, Contains("4,sockets=4,cores=1,threads=1"));
+	EXPECT_THAT(words, Not(Contains("-icount")));
+	EXPECT_THAT(kernel_command_line(job), Not(HasSubstr("nolapic")));
+	EXPECT_THAT(kernel_command_line(job), HasSubstr("tsc_early_khz="));
+	EXPECT_THAT(kernel_command_line({.kernel = "/k/bzImage"}), HasSubstr("nolapic"));
+	EXPECT_EQ(for_cpus(Accelerator::tcg_icount, 1), Accelerator::tcg_icount);
+	EXPECT_EQ(for_cpus(Accelerator::kvm, 4), Accelerator::kvm);
+}
+
 TEST(Qemu, TheUsersWordsComeLast)
 {
 	EXPECT_THAT(kernel_command_line({.append = {"lsm=selinux,bpf", "quiet"}}), EndsWith(" lsm=selinux,bpf quiet"));
