@@ -155,6 +155,9 @@ base::Result<void> KernelBuilder::run_seed(ProgressView &view)
 	const auto start = Clock::now();
 	const fs::path record = kbuild_.obj / "hookmatrix.seeded"; // for a build that is resumed
 
+	// A debug kernel compiles every file in another way than any other.
+	if (options_.variant->seed.empty())
+		return {};
 	view.phase("seed");
 	const auto seeded = seed(layout_.obj_dir(options_.variant->seed), kbuild_.obj, runner_);
 	if (!seeded)

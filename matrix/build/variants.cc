@@ -13,20 +13,30 @@ namespace {
 constexpr std::array<std::string_view, 4> none_fragments{"base", "qemu", "bpf", "none"};
 constexpr std::array<std::string_view, 4> override_fragments{"base", "qemu", "bpf", "override"};
 constexpr std::array<std::string_view, 4> bpf_lsm_fragments{"base", "qemu", "bpf", "bpf-lsm"};
+constexpr std::array<std::string_view, 5> override_debug_fragments{"base", "qemu", "bpf", "override", "debug"};
+constexpr std::array<std::string_view, 5> bpf_lsm_debug_fragments{"base", "qemu", "bpf", "bpf-lsm", "debug"};
 
 constexpr std::array variants{
 	Variant{.name = "none",
 		.description = "control: CONFIG_SECURITY off, nothing in its place",
-		.dispatch = "-", .fragments = none_fragments, .lsm = false,
+		.dispatch = "-", .fragments = none_fragments, .lsm = false, .debug = false,
 		.objects = 1650, .seed = "override", .seeded_objects = 690},
 	Variant{.name = "override",
 		.description = "CONFIG_SECURITY off; BPF programs on gated hook stubs (BPF_PROG_TYPE_OVERRIDE_RETURN)",
-		.dispatch = "gate", .fragments = override_fragments, .lsm = false,
+		.dispatch = "gate", .fragments = override_fragments, .lsm = false, .debug = false,
 		.objects = 1660, .seed = "none", .seeded_objects = 703},
 	Variant{.name = "bpf-lsm",
 		.description = "CONFIG_SECURITY on: stacked LSMs chosen by lsm=, BPF LSM on",
-		.dispatch = "static-call", .fragments = bpf_lsm_fragments, .lsm = true,
+		.dispatch = "static-call", .fragments = bpf_lsm_fragments, .lsm = true, .debug = false,
 		.objects = 1820, .seed = "none", .seeded_objects = 1372},
+	Variant{.name = "override-debug",
+		.description = "override that checks itself (KASAN, lockdep, kmemleak, fault injection), for make torture",
+		.dispatch = "gate", .fragments = override_debug_fragments, .lsm = false, .debug = true,
+		.objects = 1700, .seed = "", .seeded_objects = 0},
+	Variant{.name = "bpf-lsm-debug",
+		.description = "bpf-lsm that checks itself in the same way",
+		.dispatch = "static-call", .fragments = bpf_lsm_debug_fragments, .lsm = true, .debug = true,
+		.objects = 1860, .seed = "", .seeded_objects = 0},
 };
 
 constexpr std::array exclusions{
@@ -56,7 +66,7 @@ std::string variant_list()
 	std::string text;
 
 	for (const Variant &row : variants)
-		text += fmt::format("  {:<10} {}\n", row.name, row.description);
+		text += fmt::format("  {:<14} {}\n", row.name, row.description);
 	return text;
 }
 

@@ -31,8 +31,9 @@ struct Variant {
 	std::string_view dispatch; // how security_*() reaches its callbacks; "-" without callbacks
 	std::span<const std::string_view> fragments; // in merge order: the last one wins
 	bool lsm;                                    // has the LSM framework
+	bool debug; // checks itself and is slow: built when it is named, never compared
 	unsigned objects; // what a first build compiles and links; later ones remember their own
-	std::string_view seed;   // the variant whose objects a first build takes over, when they are there
+	std::string_view seed;   // empty, or the variant whose objects a first build takes over, when they are there
 	unsigned seeded_objects; // what is left to compile and link then
 };
 

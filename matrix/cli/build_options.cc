@@ -9,7 +9,7 @@ namespace matrix::cli {
 void add_build_options(CLI::App &verb, BuildCommand &command)
 {
 	verb.add_option("--variant", command.variant, "the kernel: one of `hookmatrix variants`");
-	verb.add_flag("--all", command.all, "every variant, one after the other");
+	verb.add_flag("--all", command.all, "every variant that is compared, one after the other");
 	verb.add_option("--fragment", command.fragments, "a further fragment of kconfig-fragments/ (repeatable)")
 		->allow_extra_args(false);
 	verb.add_option("--kernel-src", command.kernel_src, "git tree, folder or tarball (also $KERNEL_SRC)");
@@ -30,7 +30,7 @@ base::Result<std::vector<build::BuildOptions>> resolve(const BuildCommand &comma
 		return tl::unexpected(clash.error());
 
 	for (const build::Variant &row : build::variant_table())
-		if (command.all || row.name == command.variant)
+		if ((command.all && !row.debug) || row.name == command.variant)
 			wanted.push_back({.variant = &row,
 					  .extra_fragments = command.fragments,
 					  .kernel_src = command.kernel_src,

@@ -22,6 +22,7 @@ nlohmann::json as_json()
 				{"description", std::string{row.description}},
 				{"dispatch", std::string{row.dispatch}},
 				{"lsm", row.lsm},
+				{"debug", row.debug},
 				{"fragments", fragments}});
 	}
 	return {{"schema_version", 1}, {"variants", rows}};

@@ -144,6 +144,8 @@ Group read_group(const toml::value &table)
 	const build::Variant *variant = build::find_variant(group.variant);
 	if (variant == nullptr)
 		wrong(table.at("variant"), "variant", "'" + group.variant + "' is not a variant; see hookmatrix variants");
+	if (variant->debug)
+		wrong(table.at("variant"), "variant", "'" + group.variant + "' is a debug kernel: it is several times slower and never measured");
 	group.dispatch = read_string(table, "dispatch", std::string{variant->dispatch});
 	if (group.dispatch != variant->dispatch)
 		wrong(table.at("dispatch"), "dispatch",

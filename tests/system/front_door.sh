@@ -25,7 +25,7 @@ expect() {
 	fi
 }
 
-for variant in none override bpf-lsm; do
+for variant in none override bpf-lsm override-debug bpf-lsm-debug; do
 	expect 2 "^ *$variant +[^ ]" "$hookmatrix" build --variant no-such-kernel
 	expect 2 "^ *$variant +[^ ]" "$hookmatrix" build
 	expect 0 "^ *$variant +[^ ]" "$hookmatrix" variants

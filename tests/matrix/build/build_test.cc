@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include "matrix/build/audit.h"
 #include "matrix/build/configure.h"
 #include "matrix/build/kbuild.h"
@@ -12,16 +16,36 @@
 
 namespace matrix::build {
 
-TEST(Variants, TableHasTheThreeKernels)
+TEST(Variants, TableHasTheThreeKernelsAndWhatDebugsThem)
 {
-	ASSERT_EQ(variant_table().size(), 3U);
+	const auto compared = [](const Variant &row) { return !row.debug; };
+
+	EXPECT_EQ(std::ranges::count_if(variant_table(), compared), 3);
 	EXPECT_EQ(find_variant("none")->dispatch, "-");
 	EXPECT_EQ(find_variant("override")->dispatch, "gate");
 	EXPECT_TRUE(find_variant("bpf-lsm")->lsm);
 	EXPECT_EQ(find_variant("lsm"), nullptr);
+	ASSERT_NE(find_variant("override-debug"), nullptr);
+	EXPECT_TRUE(find_variant("override-debug")->debug);
 	EXPECT_EQ(unknown_variant("lsm").code, base::ExitCode::usage);
 	for (const Variant &row : variant_table())
 		EXPECT_NE(unknown_variant("").hint.find(row.description), std::string::npos);
+}
+
+// What is found on a debug kernel is to hold for the kernel that it debugs.
+TEST(Variants, ADebugKernelIsAnotherPlusDebugFragment)
+{
+	for (const Variant &row : variant_table()) {
+		if (!row.debug)
+			continue;
+		const Variant *plain = find_variant(row.name.substr(0, row.name.rfind('-')));
+		ASSERT_NE(plain, nullptr) << row.name;
+		std::vector<std::string_view> expected{plain->fragments.begin(), plain->fragments.end()};
+		expected.emplace_back("debug");
+		EXPECT_TRUE(std::ranges::equal(expected, row.fragments)) << row.name;
+		EXPECT_EQ(row.lsm, plain->lsm);
+		EXPECT_EQ(row.dispatch, plain->dispatch);
+	}
 }
 
 TEST(Variants, ExcludeEachOther)

@@ -97,6 +97,7 @@ TEST(Set, StacksAndScenariosMustSuitTheVariant)
 	EXPECT_THAT(with("bpf-lsm", "bpf init=/x", "idle"), testing::HasSubstr("not known"));
 	EXPECT_THAT(with("bpf-lsm", "capability,bpf", "idle"), testing::HasSubstr("not known"));
 	EXPECT_THAT(with("kernel", "-", "idle"), testing::HasSubstr("not a variant"));
+	EXPECT_THAT(with("override-debug", "-", "idle"), testing::HasSubstr("never measured"));
 	EXPECT_THAT(with("none", "-", "busy"), testing::HasSubstr("'busy' is not known"));
 }
 
