@@ -13,6 +13,9 @@ TOOLS      := $(ROOT)/build/tools
 HOOKMATRIX := $(TOOLS)/release/matrix/hookmatrix
 Q          := $(if $(filter 1,$(V)),,@)
 JOBS       ?= $(shell nproc)
+CYCLES     ?= 10000
+SECONDS    ?= 10800
+SEED       ?= 0
 export HOOKMATRIX_ROOT := $(ROOT)
 
 # Any of these, given on the command line, reaches hookmatrix.
@@ -21,7 +24,7 @@ RUN_ARGS   := $(if $(SET),--set '$(SET)') $(if $(ACCEL),--accelerator '$(ACCEL)'
 
 run = sh '$(ROOT)/cmake/run.sh' $(if $(filter 1,$(V)),-v)
 
-.PHONY: help packages tools variant shell matrix check check-tools check-full kernels clean distclean
+.PHONY: help packages tools variant shell matrix torture check check-tools check-full kernels debug-kernel clean distclean
 
 # `make variant=X` builds X; `make variant=X shell` boots it.
 ifneq ($(origin variant),undefined)
@@ -55,6 +58,14 @@ matrix: kernels tools
 	$(Q)'$(HOOKMATRIX)' run $(RUN_ARGS); status=$$?; \
 	case $$status in 0|11) '$(HOOKMATRIX)' report || exit ;; esac; exit $$status
 
+# Hours on a kernel that checks itself: docs/torture.md.
+debug-kernel: packages
+	$(Q)$(run) release hookmatrix
+	$(Q)'$(HOOKMATRIX)' build --variant '$(or $(variant),override-debug)' $(BUILD_ARGS)
+
+torture: debug-kernel tools
+	$(Q)sh '$(ROOT)/cmake/torture.sh' '$(HOOKMATRIX)' '$(or $(variant),override-debug)' '$(CYCLES)' '$(SECONDS)' '$(SEED)'
+
 # The kernels come first: tests boot them. ctest speaks last. No Python: the
 # first one on PATH fails and leaves a record, which a test looks for.
 check check-full: export PATH := $(ROOT)/cmake/no-python:$(PATH)
@@ -67,7 +78,7 @@ check-tools: kernels tools
 check: check-tools
 	$(Q)sh '$(ROOT)/cmake/check.sh' '$(TOOLS)' $(JOBS) full release fuzz asan
 
-check-full: check-tools
+check-full: check-tools debug-kernel
 	$(Q)sh '$(ROOT)/cmake/check.sh' '$(TOOLS)' $(JOBS) "" release fuzz asan
 
 clean:

@@ -5,7 +5,6 @@
 // Every other hook has a program that allows. One line per trigger; the table
 // that a kernel gets is the same on all that pass. Status 1 when a line says so.
 #include <signal.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -18,50 +17,11 @@
 #include <vector>
 
 #include "tests/guest/conformance/programs.h"
+#include "tests/guest/conformance/report.h"
 #include "tests/guest/conformance/trigger.h"
 #include "tests/guest/conformance/without_trigger.h"
 
 namespace conformance {
-
-namespace {
-
-// In memory that the process of a trigger shares with the test. Whatever else
-// they could talk through, a program may be about to refuse.
-struct Report {
-	volatile bool ready = false; // prepare() is through
-	volatile bool go = false;    // the programs are set
-	volatile bool done = false;  // act() returned
-	int error = 0;
-	char step[64] = ""; // of prepare(), when it failed
-};
-
-constexpr useconds_t glance_us = 500;
-
-Report *shared_report()
-{
-	static void *const memory = ::mmap(nullptr, sizeof(Report), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-
-	return memory == MAP_FAILED ? nullptr : static_cast<Report *>(memory);
-}
-
-} // namespace
-
-void must(bool done, const char *step)
-{
-	Report &report = *shared_report();
-
-	if (done)
-		return;
-	report.error = errno;
-	std::strncpy(report.step, step, sizeof(report.step) - 1);
-	::_exit(1);
-}
-
-int must(int returned, const char *step)
-{
-	must(returned >= 0, step);
-	return returned;
-}
 
 namespace {
 
@@ -150,16 +110,6 @@ std::string check(Programs &programs, const Trigger &trigger, Told &told)
 	if (refused.error != trigger.refused)
 		return std::string{"refused, it gave "} + name_of(refused.error);
 	return {};
-}
-
-std::vector<Trigger> all_triggers()
-{
-	std::vector<Trigger> all;
-
-	for (const auto table : {file_triggers(), inode_triggers(), path_triggers(), task_triggers(), socket_triggers(),
-				 ipc_triggers(), mount_triggers(), kernel_triggers()})
-		all.insert(all.end(), table.begin(), table.end());
-	return all;
 }
 
 // Hooks that take a program and have no trigger of their own: they were told, or

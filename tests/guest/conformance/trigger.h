@@ -12,6 +12,7 @@
 
 #include <cerrno>
 #include <span>
+#include <vector>
 
 namespace conformance {
 
@@ -37,6 +38,7 @@ std::span<const Trigger> socket_triggers();
 std::span<const Trigger> ipc_triggers();
 std::span<const Trigger> mount_triggers();
 std::span<const Trigger> kernel_triggers();
+std::vector<Trigger> all_triggers();
 
 // errno when the call failed, as those that return -1 do; else 0.
 inline int result(long returned) { return returned < 0 ? errno : 0; }

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// What runs beside the sessions, each in a process of its own, until it is told
+// to stop: the table in workers.cc.
+//
+//   for (const WorkerRow &row : worker_table())
+//           for (unsigned i = 0; i < row.count(cpus); i++)
+//                   start_worker(world, row, i);
+#pragma once
+
+#include <sys/types.h>
+
+#include <span>
+
+#include "tests/guest/torture/session.h"
+
+namespace torture {
+
+struct WorkerRow {
+	const char *name;
+	bool on_each_cpu; // one for each, and bound to it; else one
+	bool needs_faults;
+	void (*run)(World &world, Random &random);
+};
+
+std::span<const WorkerRow> worker_table();
+
+pid_t start_worker(World &world, const WorkerRow &row, unsigned cpu);
+
+} // namespace torture
