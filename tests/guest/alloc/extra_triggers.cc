@@ -7,6 +7,7 @@
 #include <linux/loop.h>
 #include <sched.h>
 #include <sys/ioctl.h>
+#include <sys/fsuid.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -64,6 +65,23 @@ int open_on_overlay()
 	return error;
 }
 
+// What is made there belongs to another group than root's, and has attributes
+// that say so.
+void mount_cgroups_as_other_group()
+{
+	must(::mkdir("c", 0700) == 0, "a folder");
+	must(::mount("none", "c", "cgroup2", 0, nullptr), "mount of cgroup2");
+	::setfsgid(1000);
+}
+
+int make_cgroup()
+{
+	const int error = result(::mkdir("c/alloc", 0700));
+
+	::rmdir("c/alloc");
+	return error;
+}
+
 // BPF_TOKEN_CREATE and its attribute: newer than the headers of Debian 12.
 constexpr int token_create = 36;
 struct TokenAttributes {
@@ -87,6 +105,8 @@ constexpr std::array triggers{
 	Trigger{.hook = "backing_file_alloc", .call = "open(2) on overlayfs", .prepare = mount_overlay, .act = open_on_overlay},
 	Trigger{.hook = "cred_alloc_blank", .call = "keyctl(2) SESSION_TO_PARENT, which says ENOMEM",
 		.prepare = join_session_keyring, .act = session_to_parent, .refused = ENOMEM},
+	Trigger{.hook = "kernfs_init_security", .call = "mkdir(2) on cgroup2 of another group, which says ENOMEM",
+		.prepare = mount_cgroups_as_other_group, .act = make_cgroup, .refused = ENOMEM},
 	Trigger{.hook = "bpf_token_create", .call = "bpf(2) TOKEN_CREATE", .prepare = [] { file = delegated_bpffs(); },
 		.act = create_token},
 };
