@@ -4,7 +4,7 @@
 // until it is done, killed or ends with everything still attached. What kinds of
 // session there are: the table in session.cc.
 //
-//   const SessionRow &row = pick_session(random, faults_usable);
+//   const SessionRow &row = draw_session(world, random);
 //   pid_t pid = start_session(world, row, number);   // child; counts in Counts::shared()
 #pragma once
 

@@ -89,7 +89,7 @@ pid_t start_household(const std::string &folder, Random &random)
 	::_exit(0);
 }
 
-int remove_one(const char *path, const struct stat *, int, struct FTW *) 
+int remove_one(const char *path, const struct stat *, int, struct FTW *)
 {
 	::remove(path); // what a victim made immutable stays, and hurts nobody
 	return 0;

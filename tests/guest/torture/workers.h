@@ -4,8 +4,8 @@
 // to stop: the table in workers.cc.
 //
 //   for (const WorkerRow &row : worker_table())
-//           for (unsigned i = 0; i < row.count(cpus); i++)
-//                   start_worker(world, row, i);
+//           for (unsigned cpu = 0; cpu < (row.on_each_cpu ? cpus : 1); cpu++)
+//                   start_worker(world, row, cpu);
 #pragma once
 
 #include <sys/types.h>
