@@ -174,6 +174,8 @@ void extension(Run &run)
 	equal(call(40, 14), 0, "the call");
 	equal(run.state().value[0], 42, "the value of the function in its place");
 	equal(load_extension(target, "whole", "call", log), -EINVAL, "freplace of the whole program");
+	errno = 0;
+	must(log.find("Cannot replace") != std::string::npos, log.c_str());
 }
 
 void run_stats(Run &run)
