@@ -45,8 +45,10 @@ std::vector<std::string> Kbuild::make(const std::vector<std::string> &targets) c
 	std::vector<std::string> argv{"make", "-C", tree.string(), "O=" + obj.string(), "-j" + std::to_string(jobs),
 				      "ARCH=x86_64", "CC=" + cc, "HOSTCC=" + cc, "KCFLAGS=" + compiler_flags(),
 				      std::string{"KAFLAGS=@"} + maps_file,
-				      // A Kconfig probe (for Rust) and nothing else runs it.
-				      "PYTHON3=false", "LOCALVERSION=", "V=" + std::string{verbose ? "1" : "0"}};
+				      // Kconfig probes and nothing else run these two. A rustc that
+				      // happens to be there would stand with its version in the
+				      // configuration, and so in the image.
+				      "PYTHON3=false", "RUSTC=false", "LOCALVERSION=", "V=" + std::string{verbose ? "1" : "0"}};
 
 	argv.insert(argv.end(), targets.begin(), targets.end());
 	return argv;

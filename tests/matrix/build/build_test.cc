@@ -127,6 +127,15 @@ TEST(Progress, EstimatesFromThePace)
 	EXPECT_EQ(clock_text(std::chrono::seconds{3723}), "1:02:03");
 }
 
+// Neither is needed, and what version of them a machine has must not be seen in a kernel.
+TEST(Kbuild, AsksNoPythonAndNoRust)
+{
+	const auto words = Kbuild{.tree = "t", .obj = "o"}.make({"bzImage"});
+
+	for (const char *word : {"PYTHON3=false", "RUSTC=false", "bzImage"})
+		EXPECT_NE(std::ranges::find(words, word), words.end()) << word;
+}
+
 TEST(Kbuild, ReadsTheLinesOfMake)
 {
 	EXPECT_EQ(tool_of_line("  CC      fs/open.o"), "CC");
