@@ -39,7 +39,7 @@ complain() {
 echo "$variant: objects that are refused while they are made"
 in_guest 7200 --append lsm=selinux,bpf --file "$guest/tests/hookalloc" --file "$guest/tests/each_hook.bpf.o" \
 	--file "build/kernels/$variant/modules/overlay.ko:/overlay.ko" -- \
-	sh -c 'insmod /overlay.ko && hookalloc --times 1000 /each_hook.bpf.o' || complain "refusing objects"
+	sh -c 'insmod /overlay.ko && hookalloc --times 4000 /each_hook.bpf.o' || complain "refusing objects"
 
 echo "$variant: $cycles attachments, at most $seconds seconds"
 in_guest $((seconds + 3600)) --cpus 4 --append lsm=bpf --file "$guest/tests/hooktorture" --results "$out" -- \
