@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # series_step_by_step.sh SOURCE_DIR HOOKMATRIX
-# After each patch of the series the kernel builds and boots: `override` as soon
-# as a patch brings its option, `none` before. For the other two variants it
-# compiles the folders that the patch touches, and where it touches a header
-# those whose code is about hooks and programs. As long as several builds, so it
-# is not part of `make check` (label full); run again, the compiler cache has
-# what did not change.
+# The patches of the series one by one. With the first, the middle and the last
+# the whole kernel is built and boots: `override` as soon as a patch brings its
+# option, `none` before. With each other patch the folders that it touches are
+# compiled, for every variant, and where it touches a header those whose code is
+# about hooks and programs. WHOLE=all: the whole kernel and a boot with each
+# patch. As long as several builds, so it is not part of `make check` (label
+# full); run again, the compiler cache has what did not change.
 set -eu
 
 source=$1
@@ -48,7 +49,14 @@ compile_tool() {
 
 tree=$series_work/steps/build/source/tree
 count=$(echo "$series_patches" | wc -l)
+
+# whole NUMBER: is the whole kernel built and booted with this patch?
+whole() {
+	[ "${WHOLE:-}" = all ] || [ "$1" -eq 1 ] || [ "$1" -eq $(((count + 1) / 2)) ] || [ "$1" -eq "$count" ]
+}
+
 number=0
+booted=0
 for patch in $series_patches; do
 	number=$((number + 1))
 	use_patches steps "$number"
@@ -56,9 +64,12 @@ for patch in $series_patches; do
 	if added_options "$number" | grep -qx BPF_OVERRIDE_RETURN; then
 		main=override
 	fi
-	echo "[$number/$count] $patch: $main, whole"
-	in_root steps "$hookmatrix" build --variant "$main" || fail "$main does not build with $patch"
-	boot "$series_work/steps/build/kernels/$main/bzImage"
+	if whole "$number"; then
+		echo "[$number/$count] $patch: $main, whole"
+		in_root steps "$hookmatrix" build --variant "$main" || fail "$main does not build with $patch"
+		boot "$series_work/steps/build/kernels/$main/bzImage"
+		booted=$((booted + 1))
+	fi
 	echo "$patch" | changed_files >"$series_work/files"
 	while read -r file; do
 		case $file in
@@ -70,12 +81,13 @@ for patch in $series_patches; do
 		echo "[$number/$count] it touches no code of the kernel"
 		continue
 	fi
-	for variant in none bpf-lsm; do
-		[ "$variant" != "$main" ] || continue
+	for variant in none bpf-lsm override; do
+		[ "$variant" != override ] || [ "$main" = override ] || continue
+		[ "$variant" != "$main" ] || ! whole "$number" || continue
 		echo "[$number/$count] $patch: $variant, $(tr '\n' ' ' <"$series_work/folders")"
 		# shellcheck disable=SC2046 # a list of options
 		in_root steps "$hookmatrix" build --variant "$variant" \
 			$(sed 's/^/--target /' "$series_work/folders") || fail "$variant does not compile with $patch"
 	done
 done
-echo "$count patches, each built and booted with those before it"
+echo "$count patches, each compiled with those before it, $booted booted"
