@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 #
-# series_checkpatch.sh SOURCE_DIR
+# series_checkpatch.sh SOURCE_DIR SERIES
 # What the kernel's own scripts/checkpatch.pl --strict says of each patch of the
 # series is nothing, or has its reason in checkpatch-allowed beside the series;
 # an entry there that allows nothing is an error as well.
@@ -12,8 +12,8 @@ root=$(cd "$1" && pwd)
 # shellcheck disable=SC2012 # names of our own making
 pristine=$(ls -dt "$root"/build/source/pristine-* | head -n 1)
 version=$(sed -n 's/^VERSION = //p' "$pristine/Makefile").$(sed -n 's/^PATCHLEVEL = //p' "$pristine/Makefile")
-series=$root/patches/override-return/$version
-allowed=$root/patches/override-return/checkpatch-allowed
+series=$root/patches/$2/$version
+allowed=$root/patches/$2/checkpatch-allowed
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -123,5 +123,5 @@ END {
 	exit bad
 }' "$allowed" "$work/lines" >"$work/verdict" && status=0 || status=$?
 cat "$work/verdict"
-[ "$status" = 0 ] || fail "fix the patch, or give the line its reason in patches/override-return/checkpatch-allowed"
+[ "$status" = 0 ] || fail "fix the patch, or give the line its reason in patches/$2/checkpatch-allowed"
 echo "$(wc -l <"$work/patches") patches looked at"

@@ -5,7 +5,8 @@
 # own, so that hookmatrix makes source, configuration and kernel as it always does.
 #
 #   . "$source/tests/system/series_root.sh"
-#   series_open "$source"                  # sets series_work, removed at the end, and series_patches
+#   series_open "$source"                  # sets series_work, removed at the end, and series_patches:
+#                                          # of all series, in order, "override-return/6.12/0001-….patch"
 #   use_patches root 3                     # a root with the first three patches
 #   in_root root "$hookmatrix" build --variant none
 #   added_options 3                        # options that these three patches bring
@@ -22,9 +23,12 @@ series_open() {
 	series_pristine=$(ls -dt "$series_source"/build/source/pristine-* | head -n 1)
 	series_version=$(sed -n 's/^VERSION = //p' "$series_pristine/Makefile").$(sed -n 's/^PATCHLEVEL = //p' \
 		"$series_pristine/Makefile")
-	series_folder=$series_source/patches/override-return/$series_version
-	series_patches=$(sed 's/#.*//; s/[[:space:]]//g; /^$/d' "$series_folder/series")
-	[ -n "$series_patches" ] || fail "$series_folder/series names no patch"
+	series_folder=$series_source/patches
+	series_patches=$(for series in override-return bpf-lsm; do
+		sed "s/#.*//; s/[[:space:]]//g; /^\$/d; s|^|$series/$series_version/|" \
+			"$series_folder/$series/$series_version/series"
+	done)
+	[ -n "$series_patches" ] || fail "$series_folder names no patch"
 	# Below build/: hard links to the source, and paths as long as the usual ones.
 	series_work=$(mktemp -d "$series_source/build/series.XXXXXX")
 	trap 'rm -rf "$series_work"' EXIT
@@ -66,10 +70,12 @@ use_patches() {
 		cp -a "$series_source/build/source/checksums.json" "$root/build/source/"
 		cp -a "$series_source/patches" "$root/"
 	fi
-	{
-		echo '# SPDX-License-Identifier: GPL-2.0'
-		first_patches "$2"
-	} >"$root/patches/override-return/$series_version/series"
+	for series in override-return bpf-lsm; do
+		{
+			echo '# SPDX-License-Identifier: GPL-2.0'
+			first_patches "$2" | sed -n "s|^$series/$series_version/||p"
+		} >"$root/patches/$series/$series_version/series"
+	done
 	rm -rf "$root/kconfig-fragments"
 	cp -a "$series_source/kconfig-fragments" "$root/"
 	added_options "$2" | sort -u >"$series_work/here"
