@@ -20,13 +20,14 @@ export HOOKMATRIX_ROOT := $(ROOT)
 
 # Any of these, given on the command line, reaches hookmatrix.
 BUILD_ARGS := $(if $(KERNEL_SRC),--kernel-src '$(KERNEL_SRC)') $(if $(filter 1,$(V)),--verbose)
-RUN_ARGS   := $(if $(SET),--set '$(SET)') $(if $(ACCEL),--accelerator '$(ACCEL)')
+RUN_ARGS   := $(if $(or $(SET),$(set)),--set '$(or $(SET),$(set))') $(if $(ACCEL),--accelerator '$(ACCEL)')
 
 run = sh '$(ROOT)/cmake/run.sh' $(if $(filter 1,$(V)),-v)
 
 .PHONY: help packages tools variant shell matrix torture check check-tools check-full kernels debug-kernel clean distclean
 
-# `make variant=X` builds X; `make variant=X shell` boots it.
+# `make variant=X [dispatch=Y]` builds X; with `shell` it boots it.
+VARIANT_ARGS = --variant '$(variant)' $(if $(dispatch),--dispatch '$(dispatch)')
 ifneq ($(origin variant),undefined)
 .DEFAULT_GOAL := variant
 endif
@@ -43,11 +44,11 @@ tools: packages
 
 variant: packages
 	$(Q)$(run) release hookmatrix
-	$(Q)'$(HOOKMATRIX)' build --variant '$(variant)' $(BUILD_ARGS)
+	$(Q)'$(HOOKMATRIX)' build $(VARIANT_ARGS) $(BUILD_ARGS)
 
 shell: tools
-	$(Q)'$(HOOKMATRIX)' build --variant '$(variant)' $(BUILD_ARGS)
-	$(Q)'$(HOOKMATRIX)' shell --variant '$(variant)'
+	$(Q)'$(HOOKMATRIX)' build $(VARIANT_ARGS) $(BUILD_ARGS)
+	$(Q)'$(HOOKMATRIX)' shell $(VARIANT_ARGS)
 
 kernels: packages
 	$(Q)$(run) release hookmatrix
@@ -61,10 +62,10 @@ matrix: kernels tools
 # Hours on a kernel that checks itself: docs/torture.md.
 debug-kernel: packages
 	$(Q)$(run) release hookmatrix
-	$(Q)'$(HOOKMATRIX)' build --variant '$(or $(variant),override-debug)' $(BUILD_ARGS)
+	$(Q)'$(HOOKMATRIX)' build --variant '$(or $(variant),override-debug)' $(if $(dispatch),--dispatch '$(dispatch)') $(BUILD_ARGS)
 
 torture: debug-kernel tools
-	$(Q)sh '$(ROOT)/cmake/torture.sh' '$(HOOKMATRIX)' '$(or $(variant),override-debug)' '$(CYCLES)' '$(SECONDS)' '$(SEED)'
+	$(Q)sh '$(ROOT)/cmake/torture.sh' '$(HOOKMATRIX)' '$(or $(variant),override-debug)$(addprefix -,$(dispatch))' '$(CYCLES)' '$(SECONDS)' '$(SEED)'
 
 # The kernels come first: tests boot them. ctest speaks last. No Python: the
 # first one on PATH fails and leaves a record, which a test looks for.

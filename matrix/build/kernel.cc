@@ -156,18 +156,23 @@ base::Result<void> KernelBuilder::run_seed(ProgressView &view)
 	const fs::path record = kbuild_.obj / "hookmatrix.seeded"; // for a build that is resumed
 
 	// A debug kernel compiles every file in another way than any other.
-	if (options_.variant->seed.empty())
+	if (options_.variant->seeds.empty())
 		return {};
 	view.phase("seed");
-	const auto seeded = seed(layout_.obj_dir(options_.variant->seed), kbuild_.obj, runner_);
-	if (!seeded)
-		return tl::unexpected(seeded.error());
-	if (!seeded->why_not.empty())
-		view.note("note: not begun with the objects of " + std::string{options_.variant->seed} + ": " + seeded->why_not);
-	if (seeded->done) {
+	for (const std::string_view sibling : options_.variant->seeds) {
+		if (sibling == options_.variant->name)
+			continue;
+		const auto seeded = seed(layout_.obj_dir(sibling), kbuild_.obj, runner_);
+		if (!seeded)
+			return tl::unexpected(seeded.error());
+		if (!seeded->why_not.empty())
+			view.note("note: not begun with the objects of " + std::string{sibling} + ": " + seeded->why_not);
+		if (!seeded->done)
+			continue;
 		seconds_["seed"] = seconds_since(start);
-		if (auto done = base::write_file_atomically(record, options_.variant->seed); !done)
+		if (auto done = base::write_file_atomically(record, sibling); !done)
 			return done;
+		break;
 	}
 	seeded_from_ = base::read_file(record).value_or("");
 	return {};

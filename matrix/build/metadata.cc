@@ -80,7 +80,7 @@ nlohmann::json metadata_json(const MetadataInput &input)
 	for (const Fragment &fragment : *input.fragments)
 		fragments.push_back({{"name", fragment.name}, {"sha256", fragment.checksum}});
 	return {{"schema_version", metadata_schema},
-		{"variant", std::string{input.variant->name}},
+		{"variant", std::string{input.variant->family}},
 		{"dispatch", std::string{input.variant->dispatch}},
 		{"identity", input.identity},
 		{"source", source_json(*input.source)},

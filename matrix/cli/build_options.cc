@@ -9,6 +9,7 @@ namespace matrix::cli {
 void add_build_options(CLI::App &verb, BuildCommand &command)
 {
 	verb.add_option("--variant", command.variant, "the kernel: one of `hookmatrix variants`");
+	verb.add_option("--dispatch", command.dispatch, "how its hooks reach their callbacks, where the variant has a choice");
 	verb.add_flag("--all", command.all, "every variant that is compared, one after the other");
 	verb.add_option("--fragment", command.fragments, "a further fragment of kconfig-fragments/ (repeatable)")
 		->allow_extra_args(false);
@@ -19,18 +20,19 @@ void add_build_options(CLI::App &verb, BuildCommand &command)
 base::Result<std::vector<build::BuildOptions>> resolve(const BuildCommand &command, bool verbose)
 {
 	const unsigned processors = std::max(1U, std::thread::hardware_concurrency());
+	const build::Variant *named = build::find_variant(command.variant, command.dispatch);
 	std::vector<build::BuildOptions> wanted;
 
 	// Before the variant is looked at: asking for both roads is the error to
 	// tell, whether or not a variant was named beside them.
 	std::vector<std::string> names = command.fragments;
-	if (const build::Variant *row = build::find_variant(command.variant); row != nullptr)
-		names.insert(names.end(), row->fragments.begin(), row->fragments.end());
+	if (named != nullptr)
+		names.insert(names.end(), named->fragments.begin(), named->fragments.end());
 	if (auto clash = build::check_exclusion(names); !clash)
 		return tl::unexpected(clash.error());
 
 	for (const build::Variant &row : build::variant_table())
-		if ((command.all && !row.debug) || row.name == command.variant)
+		if ((command.all && !row.debug) || &row == named)
 			wanted.push_back({.variant = &row,
 					  .extra_fragments = command.fragments,
 					  .kernel_src = command.kernel_src,
@@ -38,7 +40,7 @@ base::Result<std::vector<build::BuildOptions>> resolve(const BuildCommand &comma
 					  .jobs = command.jobs != 0 ? command.jobs : processors,
 					  .verbose = verbose});
 	if (wanted.empty())
-		return tl::unexpected(build::unknown_variant(command.variant));
+		return tl::unexpected(build::unknown_variant(command.variant, command.dispatch));
 	return wanted;
 }
 

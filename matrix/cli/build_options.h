@@ -20,6 +20,7 @@ namespace matrix::cli {
 
 struct BuildCommand {
 	std::string variant;
+	std::string dispatch; // empty: the default of the variant
 	bool all = false;
 	std::vector<std::string> fragments; // --fragment, after those of the variant
 	std::string kernel_src;

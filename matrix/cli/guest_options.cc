@@ -11,6 +11,8 @@ void add_guest_options(CLI::App &verb, GuestOptions &options)
 {
 	auto *variant = verb.add_option("--variant", options.variant, "the kernel: see `hookmatrix variants`");
 
+	verb.add_option("--dispatch", options.dispatch, "how its hooks reach their callbacks, where the variant has a choice")
+		->needs(variant);
 	verb.add_option("--kernel", options.kernel, "a bzImage in place of a variant's")->excludes(variant);
 	verb.add_option("--append", options.append, "words for the kernel's command line: 'lsm=selinux,bpf'")
 		->allow_extra_args(false);
@@ -26,16 +28,17 @@ base::Result<boot::GuestJob> make_guest_job(const Layout &layout, const GuestOpt
 {
 	boot::GuestJob job;
 
-	if (options.kernel.empty() && build::find_variant(options.variant) == nullptr)
-		return base::fail(build::unknown_variant(options.variant));
+	if (options.kernel.empty() && build::find_variant(options.variant, options.dispatch) == nullptr)
+		return base::fail(build::unknown_variant(options.variant, options.dispatch));
 	const auto wish = boot::parse_accelerator(options.accelerator);
 	if (!wish)
 		return tl::unexpected(wish.error());
 	const auto choice = boot::choose_accelerator(*wish, options.qemu);
 	if (!choice)
 		return tl::unexpected(choice.error());
-	job.kernel = options.kernel.empty() ? layout.kernel_dir(options.variant) / "bzImage"
-					    : std::filesystem::path{options.kernel};
+	job.kernel = options.kernel.empty()
+			     ? layout.kernel_dir(build::kernel_name(options.variant, options.dispatch)) / "bzImage"
+			     : std::filesystem::path{options.kernel};
 	job.append = options.append;
 	job.memory_mib = options.memory;
 	job.cpus = options.cpus;

@@ -20,6 +20,7 @@ namespace matrix::cli {
 
 struct GuestOptions {
 	std::string variant;
+	std::string dispatch; // empty: the default of the variant
 	std::string kernel;
 	std::vector<std::string> append;
 	std::string accelerator = "auto";

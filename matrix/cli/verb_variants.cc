@@ -20,6 +20,7 @@ nlohmann::json as_json()
 			fragments.push_back(std::string{name});
 		rows.push_back({{"name", std::string{row.name}},
 				{"description", std::string{row.description}},
+				{"family", std::string{row.family}},
 				{"dispatch", std::string{row.dispatch}},
 				{"lsm", row.lsm},
 				{"debug", row.debug},

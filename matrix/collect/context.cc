@@ -11,6 +11,7 @@
 
 #include "loader/base/files.h"
 #include "matrix/build/digest.h"
+#include "matrix/build/variants.h"
 
 namespace matrix::collect {
 
@@ -19,16 +20,16 @@ namespace {
 using nlohmann::json;
 
 // metadata.json of the build as it is, beside what the image itself says.
-json kernel_context(const Layout &layout, const std::string &variant)
+json kernel_context(const Layout &layout, const std::string &name)
 {
 	json kernel = json::object();
 
-	if (const auto text = base::read_file(layout.kernel_dir(variant) / "metadata.json")) {
+	if (const auto text = base::read_file(layout.kernel_dir(name) / "metadata.json")) {
 		const json metadata = json::parse(*text, nullptr, false);
 		if (metadata.is_object())
 			kernel["metadata"] = metadata;
 	}
-	if (const auto sum = build::sha256_file(layout.kernel_dir(variant) / "bzImage"))
+	if (const auto sum = build::sha256_file(layout.kernel_dir(name) / "bzImage"))
 		kernel["bzimage_sha256"] = *sum;
 	return kernel;
 }
@@ -38,9 +39,10 @@ json kernels(const Layout &layout, const std::vector<BootResult> &results)
 	json all = json::object();
 
 	for (const BootResult &result : results) {
-		json &kernel = all[result.boot.variant];
+		const std::string name = build::kernel_name(result.boot.variant, result.boot.dispatch);
+		json &kernel = all[name];
 		if (kernel.is_null())
-			kernel = kernel_context(layout, result.boot.variant);
+			kernel = kernel_context(layout, name);
 		if (!result.hello.is_object() || kernel.contains("release"))
 			continue;
 		kernel["release"] = result.hello.value("release", json{});

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "matrix/build/digest.h"
+#include "matrix/build/variants.h"
 
 namespace matrix::collect {
 
@@ -47,9 +48,9 @@ base::Result<std::string> boot_key(InputHashes &hashes, const Layout &layout, co
 
 	if (!kernel)
 		return base::fail({.id = "no-kernel", .code = base::ExitCode::missing_dependency,
-				   .action = "boot the variant", .object = boot.variant,
+				   .action = "boot the variant", .object = boot.title(),
 				   .reason = "there is no " + job.kernel.string(),
-				   .hint = "make variant=" + boot.variant, .errnum = kernel.error().errnum});
+				   .hint = "make variant=" + build::kernel_name(boot.variant, boot.dispatch), .errnum = kernel.error().errnum});
 	if (!tools)
 		return tools;
 	if (!policies)

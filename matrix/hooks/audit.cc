@@ -89,7 +89,7 @@ std::string gated_by(std::string_view key)
 
 base::Result<GateAudit> audit_gates(const Layout &layout, std::string_view variant)
 {
-	const auto folder = layout.kernel_dir(variant);
+	const auto folder = layout.kernel_dir(build::kernel_name(variant));
 	GateAudit audit;
 
 	if (build::find_variant(variant) == nullptr)

@@ -145,7 +145,7 @@ std::map<HookClass, std::size_t> count_classes(const HookTable &table)
 
 base::Result<HookTable> read_hook_table(const Layout &layout, std::string_view variant)
 {
-	const fs::path folder = layout.kernel_dir(variant);
+	const fs::path folder = layout.kernel_dir(build::kernel_name(variant));
 	const fs::path definitions = layout.source_dir() / "include/linux/lsm_hook_defs.h";
 
 	if (build::find_variant(variant) == nullptr)

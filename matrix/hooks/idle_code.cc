@@ -20,7 +20,7 @@ using Key = std::pair<std::string, std::string>; // name and source file
 
 base::Result<Vmlinux> open_kernel(const Layout &layout, std::string_view variant)
 {
-	const auto file = layout.kernel_dir(variant) / "vmlinux";
+	const auto file = layout.kernel_dir(build::kernel_name(variant)) / "vmlinux";
 
 	if (build::find_variant(variant) == nullptr)
 		return tl::unexpected(build::unknown_variant(variant));

@@ -5,13 +5,14 @@
 
 #include "bench/counter.h"
 #include "bench/workload.h"
+#include "matrix/build/variants.h"
 #include "matrix/plan/scenario.h"
 
 namespace matrix::plan {
 
 std::string PlannedBoot::title() const
 {
-	std::string text = variant;
+	std::string text = build::kernel_name(variant, dispatch);
 
 	if (stack != "-")
 		text += " " + stack;
@@ -90,7 +91,7 @@ boot::GuestJob guest_job(const Layout &layout, const Set &set, const PlannedBoot
 	command.insert(command.end(), planned.workloads.begin(), planned.workloads.end());
 
 	boot::GuestJob job;
-	job.kernel = layout.kernel_dir(planned.variant) / "bzImage";
+	job.kernel = layout.kernel_dir(build::kernel_name(planned.variant, planned.dispatch)) / "bzImage";
 	job.append = stack_words(planned.stack);
 	job.argv = scenario == nullptr ? command : with_policy(*scenario, command);
 	job.memory_mib = set.memory_mib;

@@ -141,15 +141,17 @@ Group read_group(const toml::value &table)
 	}
 	Group group;
 	group.variant = read_string(table, "variant", "");
-	const build::Variant *variant = build::find_variant(group.variant);
-	if (variant == nullptr)
+	group.dispatch = read_string(table, "dispatch", "");
+	if (build::find_variant(group.variant) == nullptr)
 		wrong(table.at("variant"), "variant", "'" + group.variant + "' is not a variant; see hookmatrix variants");
+	const build::Variant *variant = build::find_variant(group.variant, group.dispatch);
+	if (variant == nullptr)
+		wrong(table.at("dispatch"), "dispatch",
+		      "'" + group.variant + "' is not built with the dispatch '" + group.dispatch + "'; see hookmatrix variants");
 	if (variant->debug)
 		wrong(table.at("variant"), "variant", "'" + group.variant + "' is a debug kernel: it is several times slower and never measured");
-	group.dispatch = read_string(table, "dispatch", std::string{variant->dispatch});
-	if (group.dispatch != variant->dispatch)
-		wrong(table.at("dispatch"), "dispatch",
-		      "'" + group.variant + "' is built with the dispatch '" + std::string{variant->dispatch} + "'");
+	group.variant = variant->family;
+	group.dispatch = variant->dispatch;
 	group.stacks = read_words(table, "stacks", is_stack);
 	group.scenarios = read_words(table, "scenarios", [](const std::string &word) { return find_scenario(word) != nullptr; });
 	group.workloads = read_words(table, "workloads", is_workload);

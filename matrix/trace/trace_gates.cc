@@ -36,7 +36,7 @@ base::Result<void> check_built(const Layout &layout, const std::string &variant)
 	if (build::find_variant(variant) == nullptr)
 		return tl::unexpected(build::unknown_variant(variant));
 	for (const char *file : {"vmlinux", "bzImage"})
-		if (!fs::exists(layout.kernel_dir(variant) / file))
+		if (!fs::exists(layout.kernel_dir(build::kernel_name(variant)) / file))
 			return build::refuse("kernel-not-built", base::ExitCode::missing_dependency, "trace the gates of", variant,
 					     "it is not built", "make variant=" + variant);
 	return {};
@@ -47,7 +47,7 @@ boot::GuestJob job_of(const Layout &layout, const std::string &variant, const st
 {
 	boot::GuestJob job;
 
-	job.kernel = layout.kernel_dir(variant) / "bzImage";
+	job.kernel = layout.kernel_dir(build::kernel_name(variant)) / "bzImage";
 	job.argv = {"hookbench", "run", "--icount", "--counter", "instructions", "--output", "/results/bench.json"};
 	job.argv.insert(job.argv.end(), workloads.begin(), workloads.end());
 	job.accelerator = boot::Accelerator::tcg_icount;
@@ -129,7 +129,7 @@ base::Result<Traced> trace_boot(const Layout &layout, const std::string &variant
 	if (!windows)
 		return tl::unexpected(windows.error());
 	const auto parts = split(*windows, workloads);
-	const auto places = places_of(layout.kernel_dir(variant) / "vmlinux", windows->sites);
+	const auto places = places_of(layout.kernel_dir(build::kernel_name(variant)) / "vmlinux", windows->sites);
 	if (!parts)
 		return tl::unexpected(parts.error());
 	if (!places)
@@ -170,7 +170,7 @@ base::Result<GateTable> trace_gates(const Layout &layout, const TraceOptions &op
 			return tl::unexpected(traced.error());
 		kernels[variant] = std::move(*traced);
 	}
-	const auto code = SameCode::open(layout.kernel_dir("none") / "vmlinux", layout.kernel_dir(options.variant) / "vmlinux");
+	const auto code = SameCode::open(layout.kernel_dir("none") / "vmlinux", layout.kernel_dir(build::kernel_name(options.variant)) / "vmlinux");
 	if (!code)
 		return tl::unexpected(code.error());
 	GateTable table{.variant = options.variant, .rows = {}};

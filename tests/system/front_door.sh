@@ -25,11 +25,12 @@ expect() {
 	fi
 }
 
-for variant in none override bpf-lsm override-debug bpf-lsm-debug; do
+for variant in none override bpf-lsm-list bpf-lsm-jump-table override-debug bpf-lsm-debug-list; do
 	expect 2 "^ *$variant +[^ ]" "$hookmatrix" build --variant no-such-kernel
 	expect 2 "^ *$variant +[^ ]" "$hookmatrix" build
 	expect 0 "^ *$variant +[^ ]" "$hookmatrix" variants
 done
+expect 2 "bpf-lsm is not built with the dispatch 'gate'" "$hookmatrix" build --variant bpf-lsm --dispatch gate
 expect 2 'exclude each other' "$hookmatrix" config --variant override --fragment bpf-lsm
 expect 2 'exclude each other' "$hookmatrix" config --variant bpf-lsm --fragment override
 expect 2 '' "$hookmatrix" no-such-verb

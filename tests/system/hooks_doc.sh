@@ -31,6 +31,8 @@ readelf -SW "$build/guest/policies/noop_all.bpf.o" | sed -n 's/.* lsm\/\([a-z0-9
 cmp "$work/names" "$work/programs" || fail "noop_all.bpf.o has not one program for each hook: see loader/bpf/all_hooks.h"
 
 for kernel in override bpf-lsm; do
+	config=$build/kernels/$kernel/config
+	[ $kernel != bpf-lsm ] || config=$build/kernels/bpf-lsm-list/config
 	"$hookmatrix" hooks --kernel $kernel --format markdown >"$work/$kernel"
 	sed -n 's/^| `\([a-z0-9_]*\)` | \(deny\|observe\|disabled\|absent\) |.*/\1/p' "$work/$kernel" | sort >"$work/listed"
 	cmp "$work/names" "$work/listed" || fail "$kernel: the hooks listed are not those of lsm_hook_defs.h, each once"
@@ -39,7 +41,7 @@ for kernel in override bpf-lsm; do
 		fail "$kernel: these hooks have no reason"
 	# shellcheck disable=SC2013 # words of one form
 	for option in $(grep '| absent |' "$work/$kernel" | grep -o 'CONFIG_[A-Z0-9_]*' | sort -u); do
-		! grep -q "^$option=" "$build/kernels/$kernel/config" ||
+		! grep -q "^$option=" "$config" ||
 			fail "$kernel: a hook is said to need $option, which this kernel has"
 	done
 	sed -n "/^<!-- hookmatrix hooks --kernel $kernel /,/^<!-- end -->/p" "$source/docs/hooks.md" |

@@ -12,6 +12,7 @@
 #include "loader/base/files.h"
 #include "matrix/boot/guest.h"
 #include "matrix/boot/temp_dir.h"
+#include "matrix/build/variants.h"
 #include "tests/guest/runner/script.h"
 
 namespace {
@@ -186,7 +187,7 @@ int main(int argc, char **argv)
 	if (!test)
 		return fail_with(test.error(), usage);
 	if (kernel.empty())
-		kernel = (layout.kernel_dir(variant) / "bzImage").string();
+		kernel = (layout.kernel_dir(matrix::build::kernel_name(variant)) / "bzImage").string();
 	std::cout << test->name << " (" << variant << ")\n";
 	const auto report = run(layout, *test, kernel);
 	return report ? judge(*test, *report) : fail_with(report.error(), failed);

@@ -16,18 +16,25 @@
 
 namespace matrix::build {
 
-TEST(Variants, TableHasTheThreeKernelsAndWhatDebugsThem)
+TEST(Variants, TableHasTheKernelsThatAreComparedAndWhatDebugsThem)
 {
 	const auto compared = [](const Variant &row) { return !row.debug; };
 
-	EXPECT_EQ(std::ranges::count_if(variant_table(), compared), 3);
+	EXPECT_EQ(std::ranges::count_if(variant_table(), compared), 9);
 	EXPECT_EQ(find_variant("none")->dispatch, "-");
 	EXPECT_EQ(find_variant("override")->dispatch, "gate");
 	EXPECT_TRUE(find_variant("bpf-lsm")->lsm);
+	EXPECT_EQ(find_variant("bpf-lsm")->name, "bpf-lsm-list");
+	EXPECT_EQ(find_variant("bpf-lsm", "jump-table"), find_variant("bpf-lsm-jump-table"));
+	EXPECT_EQ(find_variant("bpf-lsm", "gate"), nullptr);
+	EXPECT_EQ(find_variant("bpf-lsm-list", "jump-table"), nullptr);
+	EXPECT_EQ(kernel_name("bpf-lsm"), "bpf-lsm-list");
+	EXPECT_EQ(kernel_name("no-such-kernel"), "no-such-kernel");
 	EXPECT_EQ(find_variant("lsm"), nullptr);
 	ASSERT_NE(find_variant("override-debug"), nullptr);
 	EXPECT_TRUE(find_variant("override-debug")->debug);
 	EXPECT_EQ(unknown_variant("lsm").code, base::ExitCode::usage);
+	EXPECT_NE(unknown_variant("bpf-lsm", "gate").reason.find("is not built with the dispatch 'gate'"), std::string::npos);
 	for (const Variant &row : variant_table())
 		EXPECT_NE(unknown_variant("").hint.find(row.description), std::string::npos);
 }
@@ -38,7 +45,8 @@ TEST(Variants, ADebugKernelIsAnotherPlusDebugFragment)
 	for (const Variant &row : variant_table()) {
 		if (!row.debug)
 			continue;
-		const Variant *plain = find_variant(row.name.substr(0, row.name.rfind('-')));
+		const std::string_view family = row.family.substr(0, row.family.rfind('-'));
+		const Variant *plain = find_variant(family, row.dispatch);
 		ASSERT_NE(plain, nullptr) << row.name;
 		std::vector<std::string_view> expected{plain->fragments.begin(), plain->fragments.end()};
 		expected.emplace_back("debug");

@@ -39,12 +39,15 @@ TEST(Plan, TheDefaultSetHasTheWholeMatrix)
 	const auto names = titles(make_plan(default_set()));
 
 	for (const char *name :
-	     {"none idle", "override idle", "override noop-1", "override noop-all", "bpf-lsm capability idle", "bpf-lsm bpf idle",
-	      "bpf-lsm bpf noop-1", "bpf-lsm bpf noop-all", "bpf-lsm selinux,bpf idle", "bpf-lsm selinux,bpf noop-1",
-	      "bpf-lsm selinux,bpf noop-all", "bpf-lsm apparmor,bpf idle", "bpf-lsm apparmor,bpf noop-1",
-	      "bpf-lsm apparmor,bpf noop-all"})
+	     {"none idle", "override idle", "override noop-1", "override noop-all", "bpf-lsm-list capability idle",
+	      "bpf-lsm-list bpf idle", "bpf-lsm-list bpf noop-1", "bpf-lsm-list bpf noop-all",
+	      "bpf-lsm-static-call bpf noop-all", "bpf-lsm-jump-table bpf noop-all", "bpf-lsm-trampoline bpf noop-all",
+	      "bpf-lsm-trampoline-hook bpf noop-all", "bpf-lsm-static-call-always bpf noop-all",
+	      "bpf-lsm-list selinux,bpf idle", "bpf-lsm-list selinux,bpf noop-1",
+	      "bpf-lsm-list selinux,bpf noop-all", "bpf-lsm-list apparmor,bpf idle", "bpf-lsm-list apparmor,bpf noop-1",
+	      "bpf-lsm-list apparmor,bpf noop-all"})
 		EXPECT_EQ(names.count(name), 1U) << name;
-	EXPECT_EQ(names.count("bpf-lsm capability noop-1"), 0U);
+	EXPECT_EQ(names.count("bpf-lsm-list capability noop-1"), 0U);
 }
 
 TEST(Plan, TheDefaultSetHasTheCurveOnFewWorkloads)
@@ -56,7 +59,7 @@ TEST(Plan, TheDefaultSetHasTheCurveOnFewWorkloads)
 		if (row.on_one_hook == 0)
 			continue;
 		EXPECT_EQ(names.count("override " + std::string{row.name}), 1U) << row.name;
-		EXPECT_EQ(names.count("bpf-lsm bpf " + std::string{row.name}), 1U) << row.name;
+		EXPECT_EQ(names.count("bpf-lsm-list bpf " + std::string{row.name}), 1U) << row.name;
 	}
 	for (const PlannedBoot &boot : boots) {
 		const bool few = find_scenario(boot.scenario)->on_one_hook > 1;
@@ -122,7 +125,7 @@ TEST(Plan, AJobSaysEverythingThatTheGuestNeeds)
 				  .workloads = {"pipe", "stat"}};
 	const boot::GuestJob job = guest_job(layout, set, planned, boot::Accelerator::tcg_icount);
 
-	EXPECT_EQ(job.kernel, "/p/build/kernels/bpf-lsm/bzImage");
+	EXPECT_EQ(job.kernel, "/p/build/kernels/bpf-lsm-static-call/bzImage");
 	EXPECT_THAT(job.append, Contains("lsm=bpf"));
 	EXPECT_EQ(job.argv.front(), "hookload");
 	EXPECT_THAT(job.argv, Contains("--icount"));
