@@ -51,6 +51,19 @@ std::optional<std::uint64_t> target_of(const cs_insn &instruction)
 	return static_cast<std::uint64_t>(x86.operands[0].imm);
 }
 
+// Does it read memory? LEA and NOP only name an address; what the stack pointer
+// addresses is a register that was saved.
+unsigned loads_of(const cs_insn &instruction)
+{
+	const cs_x86 &x86 = instruction.detail->x86;
+
+	if (instruction.id == X86_INS_LEA || instruction.id == X86_INS_NOP)
+		return 0;
+	return static_cast<unsigned>(std::count_if(x86.operands, x86.operands + x86.op_count, [](const cs_x86_op &operand) {
+		return operand.type == X86_OP_MEM && (operand.access & CS_AC_READ) != 0 && operand.mem.base != X86_REG_RSP;
+	}));
+}
+
 // A function as it is walked through: what has been found, and what is still to be
 // looked at.
 class Walk {
@@ -188,6 +201,25 @@ std::optional<Instruction> Disassembler::first(std::string_view bytes, std::uint
 			   .changes_course = in_group(handle, *decoded, {CS_GRP_JUMP, CS_GRP_CALL, CS_GRP_RET, CS_GRP_INT, CS_GRP_IRET}),
 			   .writes_flags = decoded->detail->x86.eflags != 0,
 			   .writes_registers = writes_registers(handle, *decoded)};
+}
+
+std::optional<Step> Disassembler::step(std::string_view bytes, std::uint64_t address) const
+{
+	const csh handle = *handle_;
+	const Decoded decoded = decode(handle, bytes.substr(0, longest_instruction), address);
+
+	if (!decoded)
+		return std::nullopt;
+	Step step{.size = decoded->size, .call = in_group(handle, *decoded, {CS_GRP_CALL}),
+		  .jump = in_group(handle, *decoded, {CS_GRP_JUMP}), .conditional = false,
+		  .end = in_group(handle, *decoded, {CS_GRP_RET, CS_GRP_IRET}),
+		  .trap = decoded->id == X86_INS_UD2 || decoded->id == X86_INS_INT3, .target = {}, .loads = 0,
+		  .pushes = decoded->id == X86_INS_PUSH};
+	step.conditional = step.jump && decoded->id != X86_INS_JMP;
+	if (step.call || step.jump)
+		step.target = target_of(*decoded);
+	step.loads = loads_of(*decoded);
+	return step;
 }
 
 IdlePath Disassembler::idle_path(std::string_view code, std::uint64_t address, const OutsideCode &outside) const

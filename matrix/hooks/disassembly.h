@@ -38,6 +38,19 @@ struct Instruction {
 // Why this is not what an idle gate is, a no-op of 2 or 5 bytes; empty: it is one.
 std::string why_no_gate(const Instruction &instruction);
 
+// An instruction as a step on a way through a function.
+struct Step {
+	std::size_t size = 0;
+	bool call = false;
+	bool jump = false;
+	bool conditional = false; // a jump that may not be taken
+	bool end = false;         // a return
+	bool trap = false;        // ud2, int3: not to be reached
+	std::optional<std::uint64_t> target; // of a direct call or jump
+	unsigned loads = 0;  // reads memory that is not addressed by the stack pointer
+	unsigned pushes = 0; // puts a register on the stack
+};
+
 // The instructions of a function that its own jumps and the way straight on lead
 // to. What only a patched jump label, an exception table or a jump through a
 // register leads to is not among them, nor are parts that are functions of
@@ -57,6 +70,7 @@ public:
 
 	// Nothing when the bytes begin with no instruction.
 	[[nodiscard]] std::optional<Instruction> first(std::string_view bytes, std::uint64_t address) const;
+	[[nodiscard]] std::optional<Step> step(std::string_view bytes, std::uint64_t address) const;
 	[[nodiscard]] IdlePath idle_path(std::string_view code, std::uint64_t address, const OutsideCode &outside) const;
 
 private:
