@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "matrix/plan/scenario.h"
+#include "matrix/report/dispatch.h"
 #include "matrix/report/model.h"
 #include "matrix/report/program_price.h"
 
@@ -87,10 +88,13 @@ std::vector<std::string> answer(const compare::Comparison &comparison)
 		if (scenario.on_one_hook > 1)
 			continue; // the curve has a sentence of its own
 		for (const compare::Configuration &configuration : comparison.configurations()) {
-			if (configuration.scenario == scenario.name && configuration.variant != none->variant)
+			if (configuration.scenario == scenario.name && configuration.variant != none->variant &&
+			    is_default_dispatch(comparison, configuration))
 				sentences.push_back(sentence(comparison, configuration, counter));
 		}
 	}
+	for (std::string &text : dispatch_sentences(comparison, counter))
+		sentences.push_back(std::move(text));
 	for (std::string &text : price_sentences(comparison, counter))
 		sentences.push_back(std::move(text));
 	if (sentences.empty())

@@ -10,6 +10,7 @@
 #include "bench/workload.h"
 #include "matrix/plan/scenario.h"
 #include "matrix/report/answer.h"
+#include "matrix/report/dispatch.h"
 #include "matrix/report/method.h"
 #include "matrix/report/tables.h"
 
@@ -65,7 +66,8 @@ Section make_section(const Comparison &comparison, const std::string &scenario, 
 	const Configuration *none = comparison.baseline();
 
 	for (const Configuration &configuration : comparison.configurations()) {
-		if (configuration.scenario != scenario || (none != nullptr && configuration == *none))
+		if (configuration.scenario != scenario || (none != nullptr && configuration == *none) ||
+		    !is_default_dispatch(comparison, configuration))
 			continue;
 		const Cell *any = comparison.cell(configuration, comparison.workloads().front(), counter);
 		section.configurations.push_back(configuration);
@@ -203,7 +205,9 @@ Model make_model(const Comparison &comparison)
 		}
 	}
 	number_columns(model.sections);
-	model.tables = program_tables(comparison, model.sections);
+	model.tables = dispatch_tables(comparison);
+	for (Table &table : program_tables(comparison, model.sections))
+		model.tables.push_back(std::move(table));
 	model.failed = failed(comparison);
 	model.skipped = skipped(comparison);
 	model.method = method(comparison);

@@ -74,8 +74,8 @@ struct Model {
 	bool trustworthy = false;        // the A/A pairs agree
 	std::string pairs;               // what the A/A pairs say
 	std::vector<Problem> pair_differences;
-	std::vector<Section> sections; // not of the scenarios of the curve: tables has them
-	std::vector<Table> tables; // what programs add, by their number
+	std::vector<Section> sections; // of default dispatches; not of the scenarios of the curve: tables has them
+	std::vector<Table> tables; // dispatches beside each other; what programs add, by their number
 	std::vector<Problem> failed;
 	std::vector<Problem> skipped; // one row per counter and reason
 	std::vector<std::string> method;
@@ -89,6 +89,10 @@ std::string column_name(const compare::Comparison &comparison, const compare::Co
 
 // "bpf-lsm selinux,bpf noop-1"
 std::string configuration_name(const compare::Comparison &comparison, const compare::Configuration &configuration);
+
+// Is its dispatch the one with which its variant is first in the results? Where a
+// variant has several, the others are in the tables of dispatches alone.
+bool is_default_dispatch(const compare::Comparison &comparison, const compare::Configuration &configuration);
 
 std::string count_text(double value);   // "12 345", "12.5"
 std::string signed_text(double value);  // "+7", "0", "−3"

@@ -17,6 +17,11 @@ namespace {
 using compare::Comparison;
 using compare::Configuration;
 
+bool same_kernel(const Configuration &one, const Configuration &other)
+{
+	return one.variant == other.variant && one.dispatch == other.dispatch && one.stack == other.stack;
+}
+
 const Configuration *with_one_program(const Comparison &comparison, std::string_view variant)
 {
 	const auto &all = comparison.configurations();
@@ -53,9 +58,9 @@ std::string further_sentence(const Comparison &comparison, const PricePair &pair
 		const CurveLine *here = nullptr;
 		const CurveLine *there = nullptr;
 		for (const CurveLine &line : curve.lines) {
-			if (line.kernel.variant == pair.here->variant && line.kernel.stack == pair.here->stack)
+			if (same_kernel(line.kernel, *pair.here))
 				here = &line;
-			if (line.kernel.variant == pair.there->variant && line.kernel.stack == pair.there->stack)
+			if (same_kernel(line.kernel, *pair.there))
 				there = &line;
 		}
 		if (here == nullptr || there == nullptr || !here->further() || !there->further())

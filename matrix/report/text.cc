@@ -51,6 +51,16 @@ std::string percent_text(double value)
 	return (value > 0 ? "+" : value < 0 ? "\u2212" : "") + text + "\u00a0%";
 }
 
+bool is_default_dispatch(const compare::Comparison &comparison, const compare::Configuration &configuration)
+{
+	const auto &all = comparison.configurations();
+	const auto first = std::find_if(all.begin(), all.end(), [&](const compare::Configuration &row) {
+		return row.variant == configuration.variant;
+	});
+
+	return first == all.end() || first->dispatch == configuration.dispatch;
+}
+
 std::string column_name(const compare::Comparison &comparison, const compare::Configuration &configuration)
 {
 	std::string text = configuration.variant;
