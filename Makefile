@@ -79,7 +79,10 @@ check-tools: kernels tools
 check: check-tools
 	$(Q)sh '$(ROOT)/cmake/check.sh' '$(TOOLS)' $(JOBS) full release fuzz asan
 
-check-full: check-tools debug-kernel
+# The debug kernels that directive files name.
+check-full: check-tools
+	$(Q)for kernel in override-debug bpf-lsm-debug-jump-table; do \
+		'$(HOOKMATRIX)' build --variant $$kernel $(BUILD_ARGS) || exit; done
 	$(Q)sh '$(ROOT)/cmake/check.sh' '$(TOOLS)' $(JOBS) "" release fuzz asan
 
 clean:

@@ -14,6 +14,8 @@ seconds=$4
 seed=${5:-0}
 
 cd "$(dirname "$0")/.."
+# The kernel's folder: a variant with several dispatches names none of them.
+kernel=$("$hookmatrix" build --variant "$variant" 2>/dev/null | sed 's/ (unchanged)$//')
 guest=build/guest
 out=build/torture/$variant
 mkdir -p "$out"
@@ -38,7 +40,7 @@ complain() {
 
 echo "$variant: objects that are refused while they are made"
 in_guest 7200 --append lsm=selinux,bpf --file "$guest/tests/hookalloc" --file "$guest/tests/each_hook.bpf.o" \
-	--file "build/kernels/$variant/modules/overlay.ko:/overlay.ko" -- \
+	--file "$kernel/modules/overlay.ko:/overlay.ko" -- \
 	sh -c 'insmod /overlay.ko && hookalloc --times 4000 /each_hook.bpf.o' || complain "refusing objects"
 
 echo "$variant: $cycles attachments, at most $seconds seconds"
