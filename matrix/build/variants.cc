@@ -12,50 +12,47 @@ namespace {
 
 using Names = std::span<const std::string_view>;
 
-// One list of names for each use of it, with static lifetime.
-template <std::size_t N> struct List {
-	std::string_view names[N];
-};
-
-constexpr List<4> none_fragments{"base", "qemu", "bpf", "none"};
-constexpr List<4> override_fragments{"base", "qemu", "bpf", "override"};
-constexpr List<5> override_debug_fragments{"base", "qemu", "bpf", "override", "debug"};
+constexpr std::array<std::string_view, 4> none_fragments{"base", "qemu", "bpf", "none"};
+constexpr std::array<std::string_view, 4> override_fragments{"base", "qemu", "bpf", "override"};
+constexpr std::array<std::string_view, 5> override_debug_fragments{"base", "qemu", "bpf", "override", "debug"};
 
 // The dispatches of the LSM framework: security/Kconfig as patches/bpf-lsm has it.
-constexpr List<5> list{"base", "qemu", "bpf", "bpf-lsm", "dispatch-list"};
-constexpr List<5> static_call{"base", "qemu", "bpf", "bpf-lsm", "dispatch-static-call"};
-constexpr List<5> jump_table{"base", "qemu", "bpf", "bpf-lsm", "dispatch-jump-table"};
-constexpr List<5> trampoline{"base", "qemu", "bpf", "bpf-lsm", "dispatch-trampoline"};
-constexpr List<6> list_always{"base", "qemu", "bpf", "bpf-lsm", "dispatch-list", "always-call"};
-constexpr List<6> static_call_always{"base", "qemu", "bpf", "bpf-lsm", "dispatch-static-call", "always-call"};
-constexpr List<6> trampoline_hook{"base", "qemu", "bpf", "bpf-lsm", "dispatch-trampoline", "hook-trampoline"};
-constexpr List<6> list_debug{"base", "qemu", "bpf", "bpf-lsm", "dispatch-list", "debug"};
-constexpr List<6> static_call_debug{"base", "qemu", "bpf", "bpf-lsm", "dispatch-static-call", "debug"};
-constexpr List<6> jump_table_debug{"base", "qemu", "bpf", "bpf-lsm", "dispatch-jump-table", "debug"};
-constexpr List<7> trampoline_hook_debug{"base", "qemu", "bpf", "bpf-lsm", "dispatch-trampoline", "hook-trampoline", "debug"};
+constexpr std::array<std::string_view, 5> list{"base", "qemu", "bpf", "bpf-lsm", "dispatch-list"};
+constexpr std::array<std::string_view, 5> static_call{"base", "qemu", "bpf", "bpf-lsm", "dispatch-static-call"};
+constexpr std::array<std::string_view, 5> jump_table{"base", "qemu", "bpf", "bpf-lsm", "dispatch-jump-table"};
+constexpr std::array<std::string_view, 5> trampoline{"base", "qemu", "bpf", "bpf-lsm", "dispatch-trampoline"};
+constexpr std::array<std::string_view, 6> list_always{"base", "qemu", "bpf", "bpf-lsm", "dispatch-list", "always-call"};
+constexpr std::array<std::string_view, 6> static_call_always{"base", "qemu", "bpf", "bpf-lsm", "dispatch-static-call", "always-call"};
+constexpr std::array<std::string_view, 6> trampoline_hook{"base", "qemu", "bpf", "bpf-lsm", "dispatch-trampoline", "hook-trampoline"};
+constexpr std::array<std::string_view, 6> list_debug{"base", "qemu", "bpf", "bpf-lsm", "dispatch-list", "debug"};
+constexpr std::array<std::string_view, 6> static_call_debug{"base", "qemu", "bpf", "bpf-lsm", "dispatch-static-call", "debug"};
+constexpr std::array<std::string_view, 6> jump_table_debug{"base", "qemu", "bpf", "bpf-lsm", "dispatch-jump-table", "debug"};
+constexpr std::array<std::string_view, 7> trampoline_hook_debug{"base", "qemu", "bpf", "bpf-lsm", "dispatch-trampoline", "hook-trampoline", "debug"};
 
-constexpr List<1> from_none{"none"};
-constexpr List<1> from_override{"override"};
+constexpr std::array<std::string_view, 1> from_none{"none"};
+constexpr std::array<std::string_view, 1> from_override{"override"};
 // The nearest first: another dispatch differs in some three hundred objects. With
 // mainline's calls of the BPF LSM struct inode is another, and so are all objects.
-constexpr List<8> from_lsm{"bpf-lsm-list", "bpf-lsm-static-call", "bpf-lsm-trampoline", "bpf-lsm-jump-table",
-			   "bpf-lsm-trampoline-hook", "bpf-lsm-static-call-always", "bpf-lsm-list-always", "none"};
-constexpr List<4> from_always{"bpf-lsm-static-call-always", "bpf-lsm-list-always", "bpf-lsm-static-call", "none"};
-constexpr List<4> from_lsm_debug{"bpf-lsm-debug-list", "bpf-lsm-debug-static-call", "bpf-lsm-debug-jump-table",
-				 "bpf-lsm-debug-trampoline-hook"};
+constexpr std::array<std::string_view, 8> from_lsm{
+	"bpf-lsm-list", "bpf-lsm-static-call", "bpf-lsm-trampoline", "bpf-lsm-jump-table", "bpf-lsm-trampoline-hook",
+	"bpf-lsm-static-call-always", "bpf-lsm-list-always", "none"};
+constexpr std::array<std::string_view, 4> from_always{
+	"bpf-lsm-static-call-always", "bpf-lsm-list-always", "bpf-lsm-static-call", "none"};
+constexpr std::array<std::string_view, 4> from_lsm_debug{
+	"bpf-lsm-debug-list", "bpf-lsm-debug-static-call", "bpf-lsm-debug-jump-table", "bpf-lsm-debug-trampoline-hook"};
 
 constexpr Variant lsm(std::string_view name, std::string_view description, std::string_view dispatch, Names fragments)
 {
 	return {.name = name, .family = "bpf-lsm", .description = description, .dispatch = dispatch,
 		.fragments = fragments, .lsm = true, .debug = false, .objects = 1820,
-		.seeds = from_lsm.names, .seeded_objects = 300};
+		.seeds = from_lsm, .seeded_objects = 300};
 }
 
 constexpr Variant lsm_always(std::string_view name, std::string_view description, std::string_view dispatch, Names fragments)
 {
 	Variant row = lsm(name, description, dispatch, fragments);
 
-	row.seeds = from_always.names;
+	row.seeds = from_always;
 	return row;
 }
 
@@ -64,40 +61,40 @@ constexpr Variant lsm_debug(std::string_view name, std::string_view dispatch, Na
 	return {.name = name, .family = "bpf-lsm-debug",
 		.description = "the same, checking itself (KASAN, lockdep, kmemleak, fault injection), for make torture",
 		.dispatch = dispatch, .fragments = fragments, .lsm = true, .debug = true, .objects = 1860,
-		.seeds = from_lsm_debug.names, .seeded_objects = 300};
+		.seeds = from_lsm_debug, .seeded_objects = 300};
 }
 
 constexpr std::array variants{
 	Variant{.name = "none", .family = "none",
 		.description = "control: CONFIG_SECURITY off, nothing in its place",
-		.dispatch = "-", .fragments = none_fragments.names, .lsm = false, .debug = false,
-		.objects = 1650, .seeds = from_override.names, .seeded_objects = 690},
+		.dispatch = "-", .fragments = none_fragments, .lsm = false, .debug = false,
+		.objects = 1650, .seeds = from_override, .seeded_objects = 690},
 	Variant{.name = "override", .family = "override",
 		.description = "CONFIG_SECURITY off; BPF programs on gated hook stubs (BPF_PROG_TYPE_OVERRIDE_RETURN)",
-		.dispatch = "gate", .fragments = override_fragments.names, .lsm = false, .debug = false,
-		.objects = 1660, .seeds = from_none.names, .seeded_objects = 703},
+		.dispatch = "gate", .fragments = override_fragments, .lsm = false, .debug = false,
+		.objects = 1660, .seeds = from_none, .seeded_objects = 703},
 	lsm("bpf-lsm-list", "CONFIG_SECURITY on, BPF LSM; hook lists walked with indirect calls, as before 6.12",
-	    "list", list.names),
+	    "list", list),
 	lsm("bpf-lsm-static-call", "the same; static calls behind static keys, as mainline 6.12",
-	    "static-call", static_call.names),
+	    "static-call", static_call),
 	lsm("bpf-lsm-jump-table", "the same; one patched jump into a ladder of static calls",
-	    "jump-table", jump_table.names),
+	    "jump-table", jump_table),
 	lsm("bpf-lsm-trampoline", "the same; static calls, BPF after all other LSMs and outside of the stack",
-	    "trampoline", trampoline.names),
+	    "trampoline", trampoline),
 	lsm_always("bpf-lsm-list-always", "bpf-lsm-list, its BPF LSM called at every hook: as 5.7 to 6.11",
-		   "list-always", list_always.names),
+		   "list-always", list_always),
 	lsm_always("bpf-lsm-static-call-always", "bpf-lsm-static-call, its BPF LSM called at every hook: 6.12 as it is",
-		   "static-call-always", static_call_always.names),
+		   "static-call-always", static_call_always),
 	lsm("bpf-lsm-trampoline-hook", "bpf-lsm-trampoline, with the override kernel's trampoline for programs",
-	    "trampoline-hook", trampoline_hook.names),
+	    "trampoline-hook", trampoline_hook),
 	Variant{.name = "override-debug", .family = "override-debug",
 		.description = "override that checks itself (KASAN, lockdep, kmemleak, fault injection), for make torture",
-		.dispatch = "gate", .fragments = override_debug_fragments.names, .lsm = false, .debug = true,
+		.dispatch = "gate", .fragments = override_debug_fragments, .lsm = false, .debug = true,
 		.objects = 1700, .seeds = {}, .seeded_objects = 0},
-	lsm_debug("bpf-lsm-debug-list", "list", list_debug.names),
-	lsm_debug("bpf-lsm-debug-static-call", "static-call", static_call_debug.names),
-	lsm_debug("bpf-lsm-debug-jump-table", "jump-table", jump_table_debug.names),
-	lsm_debug("bpf-lsm-debug-trampoline-hook", "trampoline-hook", trampoline_hook_debug.names),
+	lsm_debug("bpf-lsm-debug-list", "list", list_debug),
+	lsm_debug("bpf-lsm-debug-static-call", "static-call", static_call_debug),
+	lsm_debug("bpf-lsm-debug-jump-table", "jump-table", jump_table_debug),
+	lsm_debug("bpf-lsm-debug-trampoline-hook", "trampoline-hook", trampoline_hook_debug),
 };
 
 constexpr std::array exclusions{

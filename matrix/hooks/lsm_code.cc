@@ -18,7 +18,7 @@ namespace matrix::hooks {
 namespace {
 
 // Static calls of callbacks go to these trampolines, until they are patched.
-constexpr std::array<std::string_view, 3> callback_prefixes{"__SCT__lsm_", "bpf_lsm_", "__SCT__lsm_rung_"};
+constexpr std::array<std::string_view, 2> callback_prefixes{"__SCT__lsm_", "bpf_lsm_"};
 // Indirect calls go by way of these, one for each register.
 constexpr std::array<std::string_view, 15> thunk_registers{"rax", "rbx", "rcx", "rdx", "rsi", "rdi", "rbp", "r8",
 							    "r9",  "r10", "r11", "r12", "r13", "r14", "r15"};

@@ -59,7 +59,7 @@ compile_tool() {
 tree=$series_work/steps/build/source/tree
 # Of this series: the number of its patches, and of those before it.
 count=$(echo "$series_patches" | grep -c "^$wanted/") || fail "there is no series $wanted"
-before=$(echo "$series_patches" | sed "/^$wanted\//,\$d" | grep -c .) || true
+before=$(echo "$series_patches" | awk -v first="$wanted/" 'index($0, first) == 1 { exit } { n++ } END { print n + 0 }')
 
 # whole NUMBER: is the whole kernel built and booted with this patch?
 whole() {
