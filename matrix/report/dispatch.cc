@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "bench/statistics.h"
 #include "matrix/plan/scenario.h"
 #include "matrix/report/answer.h"
 
@@ -64,7 +65,18 @@ std::vector<Rivals> rivals_of(const Comparison &comparison)
 	return groups;
 }
 
-// On how many workloads each of them costs least, and on how many all were counted.
+// Samples that differ within a boot have several modes, and which of them is the
+// median says nothing of a dispatch.
+bool is_steady(const Comparison &comparison, const Rivals &group, const std::string &workload, const std::string &counter)
+{
+	return std::all_of(group.begin(), group.end(), [&](const Configuration *row) {
+		const compare::Cell *cell = comparison.cell(*row, workload, counter);
+		return cell != nullptr && bench::summarize(cell->samples).spread == 0;
+	});
+}
+
+// On how many workloads each of them costs least, of those on which all were counted
+// and whose counts do not differ.
 struct Score {
 	std::map<std::string, unsigned> best; // by dispatch
 	unsigned workloads = 0;
@@ -79,7 +91,7 @@ Score score(const Comparison &comparison, const Rivals &group, const std::string
 		for (const Configuration *row : group)
 			if (const auto cost = comparison.cost(*row, workload, counter))
 				costs.push_back(cost->absolute);
-		if (costs.size() != group.size())
+		if (costs.size() != group.size() || !is_steady(comparison, group, workload, counter))
 			continue;
 		++score.workloads;
 		const double least = *std::min_element(costs.begin(), costs.end());
@@ -118,7 +130,7 @@ std::string sentence(const Comparison &comparison, const Rivals &group, const st
 		words.push_back(fmt::format("{} on {}", dispatch, best));
 	if (words.empty())
 		return {};
-	return fmt::format("{} {} {}: of {} workloads the least cost has {} (equal ones count for each).{}", group.front()->variant,
+	return fmt::format("{} {} {}: of {} workloads with equal samples the least cost has {} (equal ones count for each).{}", group.front()->variant,
 			   group.front()->stack, group.front()->scenario, result.workloads, fmt::join(words, ", "),
 			   on_headline(comparison, group, counter));
 }

@@ -56,7 +56,7 @@ TEST(Dispatch, SaysWhichIsTheCheapestAndByHowMuch)
 	const auto sentences = dispatch_sentences(comparison, "instructions");
 
 	ASSERT_EQ(sentences.size(), 2U);
-	EXPECT_EQ(sentences[0], "bpf-lsm bpf idle: of 2 workloads the least cost has jump-table on 2 (equal ones count for each). "
+	EXPECT_EQ(sentences[0], "bpf-lsm bpf idle: of 2 workloads with equal samples the least cost has jump-table on 2 (equal ones count for each). "
 				"Over none on eventfd_write: jump-table +22, list +25, static-call +32.");
 	// The answer has one sentence on all of them, and one each on the first alone.
 	const auto answers = answer(comparison);
@@ -64,6 +64,19 @@ TEST(Dispatch, SaysWhichIsTheCheapestAndByHowMuch)
 	EXPECT_EQ(std::count_if(answers.begin(), answers.end(), [](const std::string &text) {
 		return text.starts_with("Idle, bpf-lsm static-call");
 	}), 0);
+}
+
+TEST(Dispatch, AWorkloadWhoseSamplesDifferRanksNobody)
+{
+	compare::Results results = example::results();
+	for (const auto &[dispatch, value] : {std::pair{"list", 525.0}, {"static-call", 532.0}, {"jump-table", 522.0}}) {
+		results.cells.push_back(example::cell(lsm(dispatch, "idle"), "eventfd_write", {value}));
+		results.cells.push_back(example::cell(lsm(dispatch, "idle"), "getppid", {320, 330, 340, 350, 360, 370}));
+	}
+	const auto sentences = dispatch_sentences(compare::Comparison{std::move(results)}, "instructions");
+
+	ASSERT_FALSE(sentences.empty());
+	EXPECT_NE(sentences[0].find("of 1 workloads with equal samples"), std::string::npos) << sentences[0];
 }
 
 // The tables of scenarios would have a column for each kernel otherwise.
