@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 //
 // guest-labels: what the hooks say whose answer is not just yes or no. Those with a
-// default other than 0, and those with loops over the LSMs of their own: a BPF LSM in
-// the stack, with or without programs, may not change any of it.
+// default other than 0, and those with loops over the LSMs of their own: programs
+// that allow may not change any of it.
 //
 //   guest-labels        one line each: "SO_PEERSEC 7 kernel", "prctl EINVAL"
 #include <fcntl.h>
