@@ -32,6 +32,37 @@ base::Result<void> run_kconfig(const Kbuild &kbuild, const fs::path &wishes, Pro
 	return {};
 }
 
+// Of the values that are strings, those that are files of the fragment's folder.
+base::Result<std::vector<FragmentFile>> load_files(const fs::path &folder, const std::vector<Setting> &settings)
+{
+	std::vector<FragmentFile> files;
+	std::error_code missing;
+
+	for (const Setting &setting : settings) {
+		const std::string &value = setting.value;
+		if (value.size() < 3 || value.front() != '"' || value.find('/') != std::string::npos)
+			continue;
+		const std::string name = value.substr(1, value.size() - 2);
+		if (!fs::is_regular_file(folder / name, missing))
+			continue;
+		const auto text = base::read_file(folder / name);
+		if (!text)
+			return tl::unexpected(text.error());
+		files.push_back({.name = name, .content = *text, .checksum = sha256(*text)});
+	}
+	return files;
+}
+
+base::Result<void> write_files(const fs::path &obj, const std::vector<Fragment> &fragments)
+{
+	for (const Fragment &fragment : fragments) {
+		for (const FragmentFile &file : fragment.files)
+			if (auto done = base::write_file_atomically(obj / file.name, file.content); !done)
+				return done;
+	}
+	return {};
+}
+
 } // namespace
 
 base::Result<std::vector<Fragment>> load_fragments(const fs::path &folder, const std::vector<std::string> &names)
@@ -51,8 +82,11 @@ base::Result<std::vector<Fragment>> load_fragments(const fs::path &folder, const
 		auto settings = parse_settings(*text, folder.filename().string() + "/" + name + ".config");
 		if (!settings)
 			return tl::unexpected(settings.error());
+		auto files = load_files(folder / name, *settings);
+		if (!files)
+			return tl::unexpected(files.error());
 		fragments.push_back({.name = name, .path = path, .checksum = sha256(*text),
-				     .settings = std::move(*settings)});
+				     .settings = std::move(*settings), .files = std::move(*files)});
 	}
 	return fragments;
 }
@@ -72,6 +106,8 @@ base::Result<void> configure(const Kbuild &kbuild, const std::vector<Fragment> &
 	const fs::path merged = kbuild.obj / "hookmatrix.config";
 
 	if (auto done = prepare_obj(kbuild.tree, kbuild.obj); !done)
+		return done;
+	if (auto done = write_files(kbuild.obj, fragments); !done)
 		return done;
 	if (auto done = base::write_file_atomically(merged, to_text(wishes)); !done)
 		return done;

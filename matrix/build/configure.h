@@ -19,11 +19,20 @@
 
 namespace matrix::build {
 
+// A file that a value names, as CONFIG_IPE_BOOT_POLICY does: it lies in the folder
+// of the fragment's name and is put into the build folder, where make looks.
+struct FragmentFile {
+	std::string name;
+	std::string content;
+	std::string checksum;
+};
+
 struct Fragment {
 	std::string name; // base
 	std::filesystem::path path;
 	std::string checksum;
 	std::vector<Setting> settings;
+	std::vector<FragmentFile> files; // in the order of the settings
 };
 
 base::Result<std::vector<Fragment>> load_fragments(const std::filesystem::path &folder,

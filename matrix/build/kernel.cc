@@ -132,8 +132,11 @@ std::string KernelBuilder::identity() const
 	Digest digest;
 
 	digest.add(recipe).add(source_.identity);
-	for (const Fragment &fragment : fragments_)
+	for (const Fragment &fragment : fragments_) {
 		digest.add(fragment.name).add(fragment.checksum);
+		for (const FragmentFile &file : fragment.files)
+			digest.add(file.name).add(file.checksum);
+	}
 	for (const auto &[role, version] : tools_)
 		digest.add(role).add(version);
 	return digest.hex();

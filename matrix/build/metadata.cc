@@ -77,8 +77,11 @@ nlohmann::json metadata_json(const MetadataInput &input)
 {
 	nlohmann::json fragments = nlohmann::json::array();
 
-	for (const Fragment &fragment : *input.fragments)
+	for (const Fragment &fragment : *input.fragments) {
 		fragments.push_back({{"name", fragment.name}, {"sha256", fragment.checksum}});
+		for (const FragmentFile &file : fragment.files)
+			fragments.back()["files"][file.name] = file.checksum;
+	}
 	return {{"schema_version", metadata_schema},
 		{"variant", std::string{input.variant->family}},
 		{"dispatch", std::string{input.variant->dispatch}},

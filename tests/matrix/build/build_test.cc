@@ -56,6 +56,22 @@ TEST(Variants, ADebugKernelIsAnotherPlusDebugFragment)
 	}
 }
 
+TEST(Fragments, AFileThatAValueNamesComesWithItsFragment)
+{
+	const auto fragments = load_fragments(std::string{HOOKMATRIX_SOURCE_DIR} + "/kconfig-fragments", {"base", "bpf-lsm"});
+
+	ASSERT_TRUE(fragments) << fragments.error().to_string();
+	EXPECT_TRUE(fragments->at(0).files.empty());
+	ASSERT_EQ(fragments->at(1).files.size(), 1U);
+	const FragmentFile &file = fragments->at(1).files.front();
+	EXPECT_EQ(file.name, "ipe-boot.policy");
+	EXPECT_NE(file.content.find("policy_name="), std::string::npos);
+	EXPECT_EQ(file.checksum.size(), 64U);
+	const auto named = std::ranges::find(fragments->at(1).settings, "IPE_BOOT_POLICY", &Setting::name);
+	ASSERT_NE(named, fragments->at(1).settings.end());
+	EXPECT_NE(named->value.find(file.name), std::string::npos);
+}
+
 TEST(Variants, ExcludeEachOther)
 {
 	const auto clash = load_fragments(std::string{HOOKMATRIX_SOURCE_DIR} + "/kconfig-fragments",
