@@ -148,8 +148,11 @@ unsigned KernelBuilder::expected_objects() const
 	const auto text = base::read_file(kbuild_.obj / "hookmatrix.objects");
 	unsigned long objects = text ? std::strtoul(text->c_str(), nullptr, 10) : 0;
 
+	// The row's number is for a seed as near as the first that it names.
+	const Variant *from = find_variant(seeded_from_);
+	const bool near = from != nullptr && from->family == find_variant(options_.variant->seeds.front())->family;
 	if (objects == 0 || objects > 1'000'000)
-		objects = seeded_from_.empty() ? options_.variant->objects : options_.variant->seeded_objects;
+		objects = near ? options_.variant->seeded_objects : options_.variant->objects;
 	return static_cast<unsigned>(objects);
 }
 
