@@ -16,7 +16,7 @@ fi
 
 missing=
 while read -r package; do
-	case $package in ''|'#'*) continue ;; esac
+	case $package in ''|'#'*|'unpack '*) continue ;; esac
 	# ${Status} is dpkg's own format, not the shell's.
 	# shellcheck disable=SC2016
 	status=$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null || true)

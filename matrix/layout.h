@@ -30,6 +30,8 @@ struct Layout {
 	// What QEMU loads.
 	[[nodiscard]] std::filesystem::path host_files() const { return build / "host"; }
 	[[nodiscard]] std::filesystem::path policies() const { return build / "guest" / "policies"; }
+	// What LSMs of a guest are given.
+	[[nodiscard]] std::filesystem::path lsm_policies() const { return build / "guest" / "lsm"; }
 	[[nodiscard]] std::filesystem::path run_dir() const { return build / "run"; }
 	[[nodiscard]] std::filesystem::path report_dir() const { return build / "report"; }
 	[[nodiscard]] std::filesystem::path fragments() const { return root / "kconfig-fragments"; }

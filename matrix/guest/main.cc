@@ -66,8 +66,6 @@ void serve()
 	if (!problems.empty())
 		return sender.send(FrameKind::fault, problems);
 	matrix::guest::loopback_up();
-	::mkdir(results, 01777);
-	::chmod(results, 01777);
 	link_applets();
 	const auto text = base::read_file(matrix::guest::job_path);
 	if (!text)

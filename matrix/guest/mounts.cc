@@ -26,6 +26,7 @@ constexpr std::array rows{
 	Mount{"tmpfs", "/dev/shm", "mode=1777", true},
 	Mount{"tmpfs", "/tmp", "mode=1777", true},
 	Mount{"tmpfs", "/run", "mode=0755", true},
+	Mount{"tmpfs", "/results", "mode=1777", true}, // not rootfs, on which policies of LSMs let nobody make files
 	Mount{"securityfs", "/sys/kernel/security", "", false},
 	Mount{"debugfs", "/sys/kernel/debug", "", false},
 	Mount{"tracefs", "/sys/kernel/tracing", "", false},
