@@ -9,6 +9,8 @@
 #include "matrix/boot/qemu.h"
 #include "matrix/cli/guest_options.h"
 #include "matrix/cli/verbs.h"
+#include "matrix/lsm/stack.h"
+#include "matrix/plan/plan.h"
 
 namespace matrix::cli {
 
@@ -16,6 +18,7 @@ namespace {
 
 struct ExecOptions {
 	GuestOptions guest;
+	std::string stack;
 	std::vector<std::string> files;
 	std::vector<std::string> environment;
 	unsigned uid = 0;
@@ -64,6 +67,17 @@ base::Result<boot::GuestJob> make_job(const Context &context, const ExecOptions 
 	job->timeout = std::chrono::seconds{options.timeout};
 	job->silence = std::chrono::seconds{options.silence};
 	job->argv = options.command;
+	if (options.stack.empty())
+		return job;
+	if (const std::string problem = lsm::stack_problem(options.stack); !problem.empty())
+		return base::fail({.id = "bad-option", .code = base::ExitCode::usage, .action = "use --stack",
+				   .object = options.stack, .reason = problem, .hint = {}, .errnum = 0});
+	if (options.uid != 0 && !lsm::parse_stack(options.stack).policies().empty())
+		return base::fail({.id = "bad-option", .code = base::ExitCode::usage, .action = "use --uid",
+				   .object = std::to_string(options.uid), .reason = "policies of --stack are loaded by root",
+				   .hint = "change the user in the command: su user -c …", .errnum = 0});
+	job->argv = lsm::parse_stack(options.stack).entering(std::move(job->argv));
+	plan::add_stack(context.layout, options.stack, *job);
 	return job;
 }
 
@@ -106,6 +120,20 @@ base::Result<void> keep(const ExecOptions &options, const boot::GuestJob &job, c
 	return base::write_file_atomically(options.json, report_json(job, report).dump(2, ' ', false, replace) + "\n");
 }
 
+// The kernel leaves out of lsm= what it does not have, or what cannot start.
+base::Result<void> check_stack(const ExecOptions &options, const boot::GuestReport &report)
+{
+	const std::string wanted = lsm::parse_stack(options.stack).names();
+
+	if (options.stack.empty() || !report.hello.is_object() || report.hello.value("stack", "") == wanted)
+		return {};
+	return base::fail({.id = "stack-differs", .code = base::ExitCode::boot_failed, .action = "boot with the stack",
+			   .object = options.stack,
+			   .reason = "the guest has the stack '" + report.hello.value("stack", "") + "' where '" + wanted +
+				     "' was asked for",
+			   .hint = "hookmatrix variants says which kernels have LSMs", .errnum = 0});
+}
+
 int run_exec(Context &context, const ExecOptions &options)
 {
 	const auto job = make_job(context, options);
@@ -124,6 +152,8 @@ int run_exec(Context &context, const ExecOptions &options)
 		return report(guest.error());
 	if (auto done = keep(options, *job, *guest); !done)
 		return report(done.error());
+	if (auto same = check_stack(options, *guest); !same)
+		return report(same.error());
 	return exit_code_of(*guest);
 }
 
@@ -135,6 +165,8 @@ void register_exec(CLI::App &app, Context &context)
 	auto options = std::make_shared<ExecOptions>();
 
 	add_guest_options(*verb, options->guest);
+	verb->add_option("--stack", options->stack,
+			 "LSMs in their order, with policies that are loaded before: 'yama,selinux:enforcing,bpf'; the command is under them");
 	verb->add_option("--file", options->files, "HOST[:GUEST], a file to put in (default: /bin or /)")
 		->allow_extra_args(false);
 	verb->add_option("--env", options->environment, "NAME=VALUE for the command")->allow_extra_args(false);

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "bench/counter.h"
+#include "matrix/lsm/stack.h"
 #include "matrix/plan/scenario.h"
 
 namespace matrix::collect {
@@ -47,8 +48,9 @@ std::string check_hello(const BootResult &result)
 	if (!result.hello.is_object() || !result.hello.contains("stack") || !result.hello["stack"].is_string())
 		return "the guest did not say what it is";
 	const std::string stack = result.hello["stack"];
-	if (stack != result.boot.stack)
-		return "the guest has the stack '" + stack + "' where '" + result.boot.stack + "' was asked for";
+	const std::string wanted = lsm::parse_stack(result.boot.stack).names();
+	if (stack != wanted)
+		return "the guest has the stack '" + stack + "' where '" + wanted + "' was asked for";
 	return {};
 }
 

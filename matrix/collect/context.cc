@@ -4,14 +4,17 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <sstream>
 
 #include "loader/base/files.h"
 #include "matrix/build/digest.h"
 #include "matrix/build/variants.h"
+#include "matrix/lsm/stack.h"
 
 namespace matrix::collect {
 
@@ -89,6 +92,24 @@ json host()
 		{"qemu", qemu_version(qemu != nullptr && *qemu != '\0' ? "\"$HOOKMATRIX_QEMU\"" : "qemu-system-x86_64")}};
 }
 
+// "selinux-policy-default 2:2.20221101-9 0577…", one for each; none where no policy
+// was loaded.
+json policy_packages(const Layout &layout, const std::vector<BootResult> &results)
+{
+	json packages = json::array();
+	const bool loaded = std::any_of(results.begin(), results.end(), [](const BootResult &result) {
+		return !lsm::parse_stack(result.boot.stack).policies().empty();
+	});
+	const auto text = base::read_file(layout.lsm_policies() / "packages.txt");
+
+	if (!loaded || !text)
+		return packages;
+	std::istringstream lines{*text};
+	for (std::string line; std::getline(lines, line);)
+		packages.push_back(line);
+	return packages;
+}
+
 } // namespace
 
 json make_context(const Layout &layout, const ContextInput &input, const std::vector<BootResult> &results)
@@ -101,6 +122,7 @@ json make_context(const Layout &layout, const ContextInput &input, const std::ve
 		{"accelerator_reason", input.accelerator_reason},
 		{"host", host()},
 		{"guest", guest(results)},
+		{"policy_packages", policy_packages(layout, results)},
 		{"kernels", kernels(layout, results)}};
 }
 

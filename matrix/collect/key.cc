@@ -62,6 +62,12 @@ base::Result<std::string> boot_key(InputHashes &hashes, const Layout &layout, co
 		digest.add(word);
 	for (const std::string &word : job.argv)
 		digest.add(word);
+	for (const boot::GuestFile &given : job.files) {
+		const auto sum = hashes.file(given.host);
+		if (!sum)
+			return sum;
+		digest.add(given.guest).add(*sum);
+	}
 	digest.add(boot.variant).add(boot.dispatch).add(boot.stack).add(boot.scenario).add(std::to_string(boot.boot));
 	return boot.variant + "-" + boot.scenario + "-" + std::to_string(boot.boot) + "-" + digest.hex().substr(0, 24);
 }

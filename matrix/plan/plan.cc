@@ -2,10 +2,12 @@
 #include "matrix/plan/plan.h"
 
 #include <algorithm>
+#include <sstream>
 
 #include "bench/counter.h"
 #include "bench/workload.h"
 #include "matrix/build/variants.h"
+#include "matrix/lsm/stack.h"
 #include "matrix/plan/scenario.h"
 
 namespace matrix::plan {
@@ -68,13 +70,18 @@ std::vector<std::string> workloads_of(const Set &set, const Group &group)
 	return all;
 }
 
-// The capabilities are first in every stack, named or not; "lsm=capability"
-// names nothing else, and so leaves out what CONFIG_LSM would have put in.
-std::vector<std::string> stack_words(const std::string &stack)
+void add_stack(const Layout &layout, const std::string &stack, boot::GuestJob &job)
 {
-	if (stack == "-")
-		return {};
-	return {"lsm=" + stack};
+	const lsm::Stack parsed = lsm::parse_stack(stack);
+
+	for (const std::string &word : parsed.words())
+		job.append.push_back(word);
+	for (const lsm::Policy *policy : parsed.policies()) {
+		std::istringstream names{std::string{policy->files}};
+		for (std::string name; names >> name;)
+			job.files.push_back({.host = layout.lsm_policies() / name, .guest = std::string{lsm::guest_folder} + name});
+	}
+	job.argv = parsed.loading(std::move(job.argv));
 }
 
 boot::GuestJob guest_job(const Layout &layout, const Set &set, const PlannedBoot &planned, boot::Accelerator accelerator)
@@ -90,13 +97,14 @@ boot::GuestJob guest_job(const Layout &layout, const Set &set, const PlannedBoot
 		command.insert(command.end(), {"--counter", counter});
 	command.insert(command.end(), planned.workloads.begin(), planned.workloads.end());
 
+	command = lsm::parse_stack(planned.stack).entering(std::move(command));
 	boot::GuestJob job;
 	job.kernel = layout.kernel_dir(build::kernel_name(planned.variant, planned.dispatch)) / "bzImage";
-	job.append = stack_words(planned.stack);
 	job.argv = scenario == nullptr ? command : with_policy(*scenario, command);
 	job.memory_mib = set.memory_mib;
 	job.accelerator = accelerator;
 	job.timeout = std::chrono::seconds{set.timeout_seconds};
+	add_stack(layout, planned.stack, job);
 	return job;
 }
 

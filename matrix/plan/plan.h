@@ -40,8 +40,8 @@ std::vector<std::string> counters_of(const Set &set, boot::Accelerator accelerat
 // Those of the group, else those of the set, else all.
 std::vector<std::string> workloads_of(const Set &set, const Group &group);
 
-// The words of the kernel command line that give this stack.
-std::vector<std::string> stack_words(const std::string &stack);
+// Boots with the stack, its policies loaded, and the command of the job run as it is.
+void add_stack(const Layout &layout, const std::string &stack, boot::GuestJob &job);
 
 boot::GuestJob guest_job(const Layout &layout, const Set &set, const PlannedBoot &boot, boot::Accelerator accelerator);
 

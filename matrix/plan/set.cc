@@ -13,6 +13,7 @@
 #include "bench/workload.h"
 #include "loader/base/files.h"
 #include "matrix/build/variants.h"
+#include "matrix/lsm/stack.h"
 #include "matrix/plan/scenario.h"
 
 namespace matrix::plan {
@@ -73,9 +74,9 @@ unsigned read_unsigned(const toml::value &table, const std::string &key, unsigne
 	return static_cast<unsigned>(value.as_integer());
 }
 
-// `known` says whether a word may stand in the list.
-template <class Known>
-std::vector<std::string> read_words(const toml::value &table, const std::string &key, Known known)
+// `problem` says why a word may not stand in the list, or nothing.
+template <class Problem>
+std::vector<std::string> read_words(const toml::value &table, const std::string &key, Problem problem)
 {
 	std::vector<std::string> words;
 
@@ -88,8 +89,8 @@ std::vector<std::string> read_words(const toml::value &table, const std::string 
 		if (!value.is_string())
 			wrong(value, key, "a list of strings is wanted");
 		const std::string word = value.as_string().str;
-		if (!known(word))
-			wrong(value, key, "'" + word + "' is not known here");
+		if (std::string why = problem(word); !why.empty())
+			wrong(value, key, std::move(why));
 		if (std::find(words.begin(), words.end(), word) != words.end())
 			wrong(value, key, "'" + word + "' stands there twice");
 		words.push_back(word);
@@ -97,19 +98,9 @@ std::vector<std::string> read_words(const toml::value &table, const std::string 
 	return words;
 }
 
-// A word of the kernel command line: whatever `lsm=` takes, and no more.
-bool is_stack(const std::string &word)
-{
-	if (word == "-" || word == "capability")
-		return true;
-	const bool plain = std::all_of(word.begin(), word.end(), [](char c) {
-		return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == ',';
-	});
-	return plain && !word.empty() && word.front() != ',' && word.back() != ',' &&
-	       word.find(",,") == std::string::npos && word.find("capability") == std::string::npos;
-}
+std::string unless(bool known, const std::string &word) { return known ? "" : "'" + word + "' is not known here"; }
 
-bool is_workload(const std::string &word) { return bench::find_workload(word) != nullptr; }
+std::string workload_problem(const std::string &word) { return unless(bench::find_workload(word) != nullptr, word); }
 
 void check_group(const toml::value &table, const Group &group, const build::Variant &variant)
 {
@@ -118,7 +109,9 @@ void check_group(const toml::value &table, const Group &group, const build::Vari
 			wrong(table.at("stacks"), "stacks",
 			      variant.lsm ? "'-' is for kernels without the LSM framework; 'capability' is the least here"
 					  : "'" + group.variant + "' has no LSM framework, its stack is '-'");
-		const bool bpf = ("," + stack + ",").find(",bpf,") != std::string::npos;
+		const lsm::Stack parsed = lsm::parse_stack(stack);
+		const bool bpf = std::any_of(parsed.layers().begin(), parsed.layers().end(),
+					     [](const lsm::Layer &layer) { return layer.lsm == "bpf"; });
 		const bool attaches = std::any_of(group.scenarios.begin(), group.scenarios.end(), [](const std::string &name) {
 			return !find_scenario(name)->policy.empty();
 		});
@@ -128,12 +121,22 @@ void check_group(const toml::value &table, const Group &group, const build::Vari
 	}
 }
 
-Group read_group(const toml::value &table)
+// One name, or a list: the rows of the group once for each.
+std::vector<std::string> read_dispatches(const toml::value &table)
+{
+	if (!table.is_table())
+		wrong(table, "group", "a table is wanted: [[group]]");
+	if (!table.contains("dispatch"))
+		return {""};
+	if (table.at("dispatch").is_string())
+		return {table.at("dispatch").as_string().str};
+	return read_words(table, "dispatch", [](const std::string &word) { return unless(!word.empty(), word); });
+}
+
+Group read_group(const toml::value &table, const std::string &dispatch)
 {
 	constexpr std::array<std::string_view, 6> known{"variant", "dispatch", "stacks", "scenarios", "workloads", "boots"};
 
-	if (!table.is_table())
-		wrong(table, "group", "a table is wanted: [[group]]");
 	check_keys(table, known);
 	for (const char *key : {"variant", "stacks", "scenarios"}) {
 		if (!table.contains(key))
@@ -141,7 +144,7 @@ Group read_group(const toml::value &table)
 	}
 	Group group;
 	group.variant = read_string(table, "variant", "");
-	group.dispatch = read_string(table, "dispatch", "");
+	group.dispatch = dispatch;
 	if (build::find_variant(group.variant) == nullptr)
 		wrong(table.at("variant"), "variant", "'" + group.variant + "' is not a variant; see hookmatrix variants");
 	const build::Variant *variant = build::find_variant(group.variant, group.dispatch);
@@ -152,9 +155,9 @@ Group read_group(const toml::value &table)
 		wrong(table.at("variant"), "variant", "'" + group.variant + "' is a debug kernel: it is several times slower and never measured");
 	group.variant = variant->family;
 	group.dispatch = variant->dispatch;
-	group.stacks = read_words(table, "stacks", is_stack);
-	group.scenarios = read_words(table, "scenarios", [](const std::string &word) { return find_scenario(word) != nullptr; });
-	group.workloads = read_words(table, "workloads", is_workload);
+	group.stacks = read_words(table, "stacks", lsm::stack_problem);
+	group.scenarios = read_words(table, "scenarios", [](const std::string &word) { return unless(find_scenario(word) != nullptr, word); });
+	group.workloads = read_words(table, "workloads", workload_problem);
 	group.boots = read_unsigned(table, "boots", 1, 1, 100);
 	check_group(table, group, *variant);
 	return group;
@@ -175,8 +178,8 @@ Set read_set(const toml::value &root)
 	if (set.name.empty())
 		throw WrongValue{"key 'name'", "it is missing or empty"};
 	set.description = read_string(root, "description", "");
-	set.workloads = read_words(root, "workloads", is_workload);
-	set.counters = read_words(root, "counters", [](const std::string &word) { return bench::find_counter(word) != nullptr; });
+	set.workloads = read_words(root, "workloads", workload_problem);
+	set.counters = read_words(root, "counters", [](const std::string &word) { return unless(bench::find_counter(word) != nullptr, word); });
 	set.samples = read_unsigned(root, "samples", 0, 1, 1000000);
 	set.memory_mib = read_unsigned(root, "memory_mib", set.memory_mib, 128, 65536);
 	set.timeout_seconds = read_unsigned(root, "timeout_seconds", set.timeout_seconds, 10, 86400);
@@ -185,8 +188,10 @@ Set read_set(const toml::value &root)
 	const toml::value &groups = root.at("group");
 	if (!groups.is_array())
 		wrong(groups, "group", "a list of tables is wanted: [[group]]");
-	for (const toml::value &group : groups.as_array())
-		set.groups.push_back(read_group(group));
+	for (const toml::value &group : groups.as_array()) {
+		for (const std::string &dispatch : read_dispatches(group))
+			set.groups.push_back(read_group(group, dispatch));
+	}
 	return set;
 }
 

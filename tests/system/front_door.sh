@@ -33,8 +33,17 @@ done
 expect 2 "bpf-lsm is not built with the dispatch 'gate'" "$hookmatrix" build --variant bpf-lsm --dispatch gate
 expect 2 'exclude each other' "$hookmatrix" config --variant override --fragment bpf-lsm
 expect 2 'exclude each other' "$hookmatrix" config --variant bpf-lsm --fragment override
+expect 2 'known are selinux:enforcing' "$hookmatrix" exec --variant bpf-lsm --stack selinux:strict,bpf -n -- true
+expect 0 'lsm=yama,selinux,bpf enforcing=0' "$hookmatrix" exec --variant bpf-lsm --stack yama,selinux:enforcing,bpf -n -- true
 expect 2 '' "$hookmatrix" no-such-verb
 expect 0 'make matrix' make -C "$source" help
+
+# Packages that cannot be fetched, from which policies of LSMs are made.
+mkdir "$work/bin"
+printf '#!/bin/sh\necho no network >&2\nexit 100\n' >"$work/bin/apt-get"
+chmod +x "$work/bin/apt-get"
+expect 3 'cannot fetch the package selinux-policy-default' env PATH="$work/bin:$PATH" XDG_CACHE_HOME="$work/cache" \
+	sh "$source/cmake/lsm-policies.sh" "$source/matrix/lsm/data" "$work/lsm" "$work/packages"
 
 # A package that no Debian has: without root, the one line to run and status 3.
 echo hookmatrix-no-such-package >"$work/packages.txt"

@@ -6,6 +6,8 @@
 #include <regex>
 #include <sstream>
 
+#include "matrix/lsm/stack.h"
+
 namespace guest_test {
 
 namespace {
@@ -92,6 +94,14 @@ Done set_status(Test &test, const std::string &value, const Place &place)
 	return {};
 }
 
+Done set_stack(Test &test, const std::string &value, const Place &place)
+{
+	test.stack = value;
+	if (const std::string problem = matrix::lsm::stack_problem(value); !problem.empty())
+		return bad(place, problem);
+	return {};
+}
+
 Done set_outcome(Test &test, const std::string &value, const Place &place)
 {
 	const auto outcome = matrix::boot::outcome_from_name(value);
@@ -119,6 +129,7 @@ using Kind = Expectation::Kind;
 constexpr std::array rows{
 	DirectiveRow{"NAME", [](Test &t, const std::string &v, const Place &) { t.name = v; return Done{}; }},
 	DirectiveRow{"VARIANTS", [](Test &t, const std::string &v, const Place &) { t.variants = words(v); return Done{}; }},
+	DirectiveRow{"STACK", set_stack},
 	DirectiveRow{"APPEND", [](Test &t, const std::string &v, const Place &) { t.append.push_back(v); return Done{}; }},
 	DirectiveRow{"FILE", [](Test &t, const std::string &v, const Place &) { t.files.push_back(v); return Done{}; }},
 	DirectiveRow{"SKIP_IF", [](Test &t, const std::string &v, const Place &) { t.skip_if = v; return Done{}; }},

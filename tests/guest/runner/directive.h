@@ -37,6 +37,7 @@ struct Step {
 struct Test {
 	std::string name;
 	std::vector<std::string> variants;
+	std::string stack; // of LSMs, whose policies are loaded before the first step; empty: the kernel's own
 	std::vector<std::string> append;
 	std::vector<std::string> files; // HOST[:GUEST], relative to the project's folder
 	std::string skip_if;            // a command of the guest: status 0 skips the test

@@ -13,6 +13,7 @@
 #include "matrix/boot/guest.h"
 #include "matrix/boot/temp_dir.h"
 #include "matrix/build/variants.h"
+#include "matrix/plan/plan.h"
 #include "tests/guest/runner/script.h"
 
 namespace {
@@ -78,6 +79,8 @@ base::Result<GuestReport> run(const matrix::Layout &layout, const Test &test, co
 		job.files.push_back(guest_file(layout, kernel, file));
 	job.files.push_back({.host = script, .guest = guest_test::script_path});
 	job.argv = {"sh", guest_test::script_path};
+	if (!test.stack.empty())
+		matrix::plan::add_stack(layout, test.stack, job);
 	job.timeout = std::chrono::seconds{test.timeout};
 	job.silence = std::chrono::seconds{test.silence};
 	job.cpus = test.cpus;

@@ -49,6 +49,17 @@ TEST(BootResult, AnotherStackThanAskedForIsAFailure)
 	EXPECT_EQ(cells_of(result).at(0).reason, result.reason);
 }
 
+TEST(BootResult, AStackIsReadBackWithoutItsPolicies)
+{
+	plan::PlannedBoot boot = noop;
+
+	boot.stack = "yama:admin,selinux:enforcing,bpf";
+	EXPECT_EQ(made(boot, good_report("yama,selinux,bpf")).reason, "");
+	EXPECT_EQ(cells_of(made(boot, good_report("yama,selinux,bpf"))).at(0).configuration.stack, boot.stack);
+	EXPECT_EQ(made(boot, good_report("yama,bpf")).reason,
+		  "the guest has the stack 'yama,bpf' where 'yama,selinux,bpf' was asked for");
+}
+
 TEST(BootResult, AnotherNumberOfProgramsThanTheScenarioHasIsAFailure)
 {
 	auto report = good_report("bpf");

@@ -100,6 +100,18 @@ TEST_F(Collect, AnotherToolOrParameterBootsEverythingAgain)
 	EXPECT_EQ(run().booted, 4U);
 }
 
+TEST_F(Collect, AnotherPolicyOfAnLsmIsBootedAgain)
+{
+	fs::create_directories(layout.kernel_dir("bpf-lsm-list"));
+	write(layout.kernel_dir("bpf-lsm-list") / "bzImage", "bpf-lsm");
+	fs::create_directories(layout.lsm_policies());
+	write(layout.lsm_policies() / "selinux.policy", "policy");
+	set.groups.push_back({.variant = "bpf-lsm", .dispatch = "list", .stacks = {"selinux:enforcing,bpf"}, .scenarios = {"idle"}, .boots = 1});
+	EXPECT_EQ(run().code, base::ExitCode::ok);
+	write(layout.lsm_policies() / "selinux.policy", "another");
+	EXPECT_EQ(run().booted, 1U);
+}
+
 TEST_F(Collect, AFailedBootIsShownAndTheOthersGoOn)
 {
 	guest.report = [](const boot::GuestJob &job) -> base::Result<boot::GuestReport> {

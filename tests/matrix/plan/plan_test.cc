@@ -43,9 +43,10 @@ TEST(Plan, TheDefaultSetHasTheWholeMatrix)
 	      "bpf-lsm-list bpf idle", "bpf-lsm-list bpf noop-1", "bpf-lsm-list bpf noop-all",
 	      "bpf-lsm-static-call bpf noop-all", "bpf-lsm-jump-table bpf noop-all", "bpf-lsm-trampoline bpf noop-all",
 	      "bpf-lsm-trampoline-hook bpf noop-all", "bpf-lsm-static-call-always bpf noop-all",
-	      "bpf-lsm-list selinux,bpf idle", "bpf-lsm-list selinux,bpf noop-1",
-	      "bpf-lsm-list selinux,bpf noop-all", "bpf-lsm-list apparmor,bpf idle", "bpf-lsm-list apparmor,bpf noop-1",
-	      "bpf-lsm-list apparmor,bpf noop-all"})
+	      "bpf-lsm-list selinux:enforcing,bpf idle", "bpf-lsm-list selinux:enforcing,bpf noop-1",
+	      "bpf-lsm-list selinux:enforcing,bpf noop-all", "bpf-lsm-list apparmor:confined,bpf idle",
+	      "bpf-lsm-list apparmor:confined,bpf noop-1", "bpf-lsm-list apparmor:confined,bpf noop-all",
+	      "bpf-lsm-list smack:rules,bpf idle", "bpf-lsm-list tomoyo:learned,bpf idle", "bpf-lsm-list landlock:10,bpf idle"})
 		EXPECT_EQ(names.count(name), 1U) << name;
 	EXPECT_EQ(names.count("bpf-lsm-list capability noop-1"), 0U);
 }
@@ -87,11 +88,22 @@ TEST(Plan, TheSecondBootsComeAfterAllFirstOnes)
 				   [](const PlannedBoot &a, const PlannedBoot &b) { return a.boot < b.boot; }));
 }
 
-TEST(Plan, StacksBecomeWordsOfTheCommandLine)
+TEST(Plan, PoliciesAreLoadedBeforeProgramsAndTheWorkloadIsUnderThem)
 {
-	EXPECT_TRUE(stack_words("-").empty());
-	EXPECT_EQ(stack_words("capability"), (std::vector<std::string>{"lsm=capability"}));
-	EXPECT_EQ(stack_words("selinux,bpf"), (std::vector<std::string>{"lsm=selinux,bpf"}));
+	const Layout layout{.root = "/p", .build = "/p/build"};
+	const PlannedBoot planned{.variant = "bpf-lsm", .dispatch = "list", .stack = "yama,selinux:enforcing,bpf",
+				  .scenario = "noop-1", .workloads = {"pipe"}};
+	const boot::GuestJob job = guest_job(layout, default_set(), planned, boot::Accelerator::tcg_icount);
+	const auto at = [&](const char *word) { return std::find(job.argv.begin(), job.argv.end(), word) - job.argv.begin(); };
+
+	EXPECT_EQ(job.append, (std::vector<std::string>{"lsm=yama,selinux,bpf", "enforcing=0"}));
+	ASSERT_EQ(job.files.size(), 1U);
+	EXPECT_EQ(job.files[0].host, "/p/build/guest/lsm/selinux.policy");
+	EXPECT_EQ(job.files[0].guest, "/lsm/selinux.policy");
+	EXPECT_EQ(at("load"), 1);
+	EXPECT_LT(at("load"), at("hookload"));
+	EXPECT_LT(at("hookload"), at("enter"));
+	EXPECT_LT(at("enter"), at("hookbench"));
 }
 
 TEST(Plan, CountersDependOnWhoCounts)

@@ -94,8 +94,8 @@ TEST(Set, StacksAndScenariosMustSuitTheVariant)
 	EXPECT_THAT(with("bpf-lsm", "-", "idle"), testing::HasSubstr("'capability' is the least"));
 	EXPECT_THAT(with("bpf-lsm", "selinux", "noop-1"), testing::HasSubstr("no program can be attached"));
 	EXPECT_THAT(with("none", "-", "noop-1"), testing::HasSubstr("no program can be attached"));
-	EXPECT_THAT(with("bpf-lsm", "bpf init=/x", "idle"), testing::HasSubstr("not known"));
-	EXPECT_THAT(with("bpf-lsm", "capability,bpf", "idle"), testing::HasSubstr("not known"));
+	EXPECT_THAT(with("bpf-lsm", "bpf init=/x", "idle"), testing::HasSubstr("is not the name of an LSM"));
+	EXPECT_THAT(with("bpf-lsm", "capability,bpf", "idle"), testing::HasSubstr("capability is in every stack"));
 	EXPECT_THAT(with("kernel", "-", "idle"), testing::HasSubstr("not a variant"));
 	EXPECT_THAT(with("override-debug", "-", "idle"), testing::HasSubstr("never measured"));
 	EXPECT_THAT(with("none", "-", "busy"), testing::HasSubstr("'busy' is not known"));
@@ -104,6 +104,27 @@ TEST(Set, StacksAndScenariosMustSuitTheVariant)
 TEST(Set, ADispatchThatTheVariantDoesNotHaveIsAnError)
 {
 	EXPECT_THAT(reason_of(std::string{head} + group + "dispatch = \"list\"\n"), testing::HasSubstr("key 'dispatch'"));
+}
+
+TEST(Set, AListOfDispatchesIsAGroupForEach)
+{
+	const std::string text = std::string{head} + "[[group]]\nvariant = \"bpf-lsm\"\nstacks = [\"bpf\"]\nscenarios = [\"idle\"]\n";
+	const auto set = parse_set(text + "dispatch = [\"list\", \"jump-table\"]\n", "t.toml");
+
+	ASSERT_TRUE(set) << set.error().to_string();
+	ASSERT_EQ(set->groups.size(), 2U);
+	EXPECT_EQ(set->groups[0].dispatch, "list");
+	EXPECT_EQ(set->groups[1].dispatch, "jump-table");
+	EXPECT_THAT(reason_of(text + "dispatch = [\"list\", \"gate\"]\n"), testing::HasSubstr("not built with the dispatch 'gate'"));
+	EXPECT_THAT(reason_of(text + "dispatch = [\"\"]\n"), testing::HasSubstr("'' is not known"));
+}
+
+TEST(Set, APolicyThatAnLsmDoesNotHaveIsAnError)
+{
+	const std::string text = std::string{head} + "[[group]]\nvariant = \"bpf-lsm\"\nscenarios = [\"idle\"]\n";
+
+	EXPECT_EQ(reason_of(text + "stacks = [\"yama:admin,bpf\"]\n"), "no error");
+	EXPECT_THAT(reason_of(text + "stacks = [\"yama:none,bpf\"]\n"), testing::HasSubstr("there is no policy 'yama:none'"));
 }
 
 TEST(Set, AMissingFileNamesTheFolderOfTheSets)
