@@ -9,6 +9,7 @@
 #include "matrix/report/dispatch.h"
 #include "matrix/report/model.h"
 #include "matrix/report/program_price.h"
+#include "matrix/report/stacks.h"
 
 namespace matrix::report {
 
@@ -89,10 +90,12 @@ std::vector<std::string> answer(const compare::Comparison &comparison)
 			continue; // the curve has a sentence of its own
 		for (const compare::Configuration &configuration : comparison.configurations()) {
 			if (configuration.scenario == scenario.name && configuration.variant != none->variant &&
-			    is_default_dispatch(comparison, configuration))
+			    is_default_dispatch(comparison, configuration) && !has_policy(configuration))
 				sentences.push_back(sentence(comparison, configuration, counter));
 		}
 	}
+	for (std::string &text : stack_sentences(comparison, counter))
+		sentences.push_back(std::move(text));
 	for (std::string &text : dispatch_sentences(comparison, counter))
 		sentences.push_back(std::move(text));
 	for (std::string &text : price_sentences(comparison, counter))

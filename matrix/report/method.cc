@@ -2,10 +2,15 @@
 #include "matrix/report/method.h"
 
 #include <algorithm>
+#include <array>
+#include <map>
+#include <set>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "bench/statistics.h"
+#include "matrix/lsm/stack.h"
 
 namespace matrix::report {
 
@@ -26,13 +31,35 @@ std::string at(const json &object, std::initializer_list<const char *> path)
 	return value->is_string() ? value->get<std::string>() : value->is_null() ? "" : value->dump();
 }
 
-bool has_stack(const compare::Comparison &comparison, std::string_view word)
-{
-	const auto &all = comparison.configurations();
+// LSMs that are called at most hooks, and whose decision is a look into a policy.
+constexpr std::array<std::string_view, 4> major_lsms{"selinux", "apparmor", "smack", "tomoyo"};
 
-	return std::any_of(all.begin(), all.end(), [&](const compare::Configuration &row) {
-		return ("," + row.stack + ",").find("," + std::string{word} + ",") != std::string::npos;
-	});
+std::vector<std::string> policies(const compare::Comparison &comparison)
+{
+	std::map<std::string, std::string> loaded;
+	std::set<std::string> bare;
+	std::vector<std::string> paragraphs;
+
+	for (const compare::Configuration &row : comparison.configurations()) {
+		const lsm::Stack stack = lsm::parse_stack(row.stack);
+		for (const lsm::Layer &layer : stack.layers()) {
+			const lsm::Policy *policy = lsm::find_policy(layer.lsm, layer.policy);
+			if (policy != nullptr)
+				loaded[lsm::full_name(*policy)] = policy->description;
+			else if (std::find(major_lsms.begin(), major_lsms.end(), layer.lsm) != major_lsms.end())
+				bare.insert(layer.lsm);
+		}
+	}
+	if (!loaded.empty())
+		paragraphs.emplace_back("A policy stands behind the colon of its LSM. It is loaded before programs are attached, and the "
+					"workloads are counted only when it is seen to be in force.");
+	for (const auto &[name, description] : loaded)
+		paragraphs.push_back(name + ": " + description + ".");
+	if (!bare.empty())
+		paragraphs.push_back(fmt::format("Where {} stands without a colon, it is initialised but has no policy loaded: its hooks are "
+						 "called, and decide quickly. A loaded policy costs more than these figures show.",
+						 fmt::join(bare, " or ")));
+	return paragraphs;
 }
 
 void add(std::vector<Fact> &facts, std::string name, std::string value)
@@ -100,9 +127,8 @@ std::vector<std::string> method(const compare::Comparison &comparison)
 				"lines, cannot be seen.");
 	if (std::string text = unsteady(comparison); !text.empty())
 		paragraphs.push_back(std::move(text));
-	if (has_stack(comparison, "selinux") || has_stack(comparison, "apparmor"))
-		paragraphs.emplace_back("SELinux and AppArmor are initialised here but have no policy loaded: their hooks are "
-					"called, and decide quickly. A loaded policy costs more than these figures show.");
+	for (std::string &text : policies(comparison))
+		paragraphs.push_back(std::move(text));
 	return paragraphs;
 }
 
@@ -117,6 +143,12 @@ std::vector<Fact> facts(const compare::Comparison &comparison)
 	add(facts, "Why this accelerator", at(context, {"accelerator_reason"}));
 	add(facts, "QEMU", at(context, {"host", "qemu"}));
 	add(facts, "CPU as the guest saw it", at(context, {"guest", "cpu"}));
+	if (context.contains("policy_packages") && context["policy_packages"].is_array()) {
+		for (const json &package : context["policy_packages"]) {
+			const std::string text = package.is_string() ? package.get<std::string>() : "";
+			add(facts, "Policies are made with", text.substr(0, text.rfind(' ')));
+		}
+	}
 	if (context.contains("kernels") && context["kernels"].is_object()) {
 		for (const auto &[variant, kernel] : context["kernels"].items()) {
 			std::string text = at(kernel, {"release"});

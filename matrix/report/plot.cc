@@ -50,14 +50,24 @@ std::string data_block(const Section &section)
 	return text + "EOD\n";
 }
 
-// What all plots have in common.
-std::string opening(const std::filesystem::path &output)
+// What all plots have in common. Names stand above the plot, which must not become
+// lower for their number.
+std::string opening(const std::filesystem::path &output, std::size_t names)
 {
-	return fmt::format("set terminal svg size 1040,400 dynamic font 'sans-serif,13' noenhanced\n"
+	constexpr std::size_t height = 280;
+	constexpr std::size_t name_height = 20;
+
+	return fmt::format("set terminal svg size 1040,{3} dynamic font 'sans-serif,13' noenhanced\n"
 			   "set output {2}\nset border 2 lc rgb '{0}'\nset tics textcolor rgb '{0}'\n"
 			   "set key tmargin left horizontal Left reverse textcolor rgb '{0}'\n"
 			   "set grid ytics lc rgb '{1}' lt 1 lw 0.6\n",
-			   text_marker, grid_marker, gnuplot_text(output.string()));
+			   text_marker, grid_marker, gnuplot_text(output.string()), height + name_height * names);
+}
+
+// Solid as long as there are colours, then hatched.
+std::string fill(std::size_t place)
+{
+	return place < colours.size() ? "solid 1" : fmt::format("pattern {}", 3 + place / colours.size());
 }
 
 std::string data_block(const CurveLine &line, std::size_t number)
@@ -85,7 +95,7 @@ tl::unexpected<base::Error> plot_error(base::ExitCode code, std::string reason, 
 
 std::string plot_script(const Section &section, const std::filesystem::path &output)
 {
-	std::string text = opening(output) + data_block(section);
+	std::string text = opening(output, section.columns.size()) + data_block(section);
 
 	text += fmt::format("set style data histograms\nset style histogram clustered gap 1\nset style fill solid 1 noborder\n"
 			    "set boxwidth 0.9\nset datafile missing NaN\n"
@@ -95,14 +105,15 @@ std::string plot_script(const Section &section, const std::filesystem::path &out
 			    text_marker);
 	text += "plot ";
 	for (std::size_t i = 0; i < section.columns.size(); ++i)
-		text += fmt::format("{}$data using {}:xtic(1) title {} lc rgb '{}'", i == 0 ? "" : ", ", i + 2,
-				    gnuplot_text(section.columns[i]), colours[section.places[i] % colours.size()]);
+		text += fmt::format("{}$data using {}:xtic(1) title {} lc rgb '{}' fill {}", i == 0 ? "" : ", ", i + 2,
+				    gnuplot_text(section.columns[i]), colours[section.places[i] % colours.size()],
+				    fill(section.places[i]));
 	return text + "\n";
 }
 
 std::string plot_script(const Curve &curve, const std::filesystem::path &output)
 {
-	std::string text = opening(output);
+	std::string text = opening(output, curve.lines.size());
 	std::string lines;
 	std::set<unsigned> numbers;
 

@@ -50,6 +50,18 @@ TEST(Json, IsTheResultsAgain)
 	EXPECT_EQ(compare::to_json(*again), compare::to_json(example::results()));
 }
 
+TEST(Markdown, SaysWhichPoliciesWereLoadedAndWhichLsmHadNone)
+{
+	compare::Results results = example::results();
+
+	EXPECT_THAT(rendered("markdown", results), Not(HasSubstr("without a colon")));
+	results.cells.push_back(example::cell({"bpf-lsm", "static-call", "yama,selinux:enforcing,bpf", "idle"}, "getppid", {320}));
+	results.cells.push_back(example::cell({"bpf-lsm", "static-call", "apparmor,bpf", "idle"}, "getppid", {320}));
+	const std::string text = rendered("markdown", std::move(results));
+	EXPECT_THAT(text, HasSubstr("selinux:enforcing: the policy of Debian's selinux-policy-default, enforcing"));
+	EXPECT_THAT(text, HasSubstr("Where apparmor stands without a colon"));
+}
+
 TEST(Markdown, OpensWithTheAnswer)
 {
 	const std::string text = rendered("markdown");
