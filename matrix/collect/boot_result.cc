@@ -7,6 +7,7 @@
 #include "bench/counter.h"
 #include "matrix/lsm/stack.h"
 #include "matrix/plan/scenario.h"
+#include "matrix/trace/event.h"
 
 namespace matrix::collect {
 
@@ -26,8 +27,9 @@ json parse_file(const boot::GuestReport &report, const std::string &name)
 std::string unit_of(const std::string &counter)
 {
 	const bench::CounterRow *row = bench::find_counter(counter);
+	const trace::EventRow *event = trace::find_event(counter);
 
-	return row != nullptr ? std::string{row->unit} : counter + "/op";
+	return row != nullptr ? std::string{row->unit} : event != nullptr ? std::string{event->unit} : counter + "/op";
 }
 
 // The last line that a person should see: hookload and hookbench say there

@@ -9,6 +9,7 @@
 #include "matrix/collect/context.h"
 #include "matrix/collect/key.h"
 #include "matrix/collect/progress.h"
+#include "matrix/collect/traced.h"
 #include "matrix/collect/workers.h"
 
 namespace matrix::collect {
@@ -59,7 +60,7 @@ std::optional<BootResult> saved(const Task &task)
 int run_task(const Task &task, const plan::Set &set, const CollectOptions &options, GuestRunner &runner)
 {
 	const auto start = std::chrono::steady_clock::now();
-	const auto report = runner.run(task.job);
+	const auto report = run_traced(set, task.boot, task.job, runner);
 	BootResult result = make_result(task.boot, set, options.accelerator, report);
 
 	if (report && report->outcome == boot::Outcome::interrupted)

@@ -62,6 +62,12 @@ base::Result<std::string> boot_key(InputHashes &hashes, const Layout &layout, co
 		digest.add(word);
 	for (const std::string &word : job.argv)
 		digest.add(word);
+	if (!job.plugin.empty()) {
+		const auto sum = hashes.file(job.plugin);
+		if (!sum)
+			return sum;
+		digest.add(*sum);
+	}
 	for (const boot::GuestFile &given : job.files) {
 		const auto sum = hashes.file(given.host);
 		if (!sum)

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <set>
 
+#include "matrix/hooks/memory_access.h"
+
 namespace matrix::hooks {
 
 namespace {
@@ -214,11 +216,15 @@ std::optional<Step> Disassembler::step(std::string_view bytes, std::uint64_t add
 		  .jump = in_group(handle, *decoded, {CS_GRP_JUMP}), .conditional = false,
 		  .end = in_group(handle, *decoded, {CS_GRP_RET, CS_GRP_IRET}),
 		  .trap = decoded->id == X86_INS_UD2 || decoded->id == X86_INS_INT3, .target = {}, .loads = 0,
-		  .pushes = decoded->id == X86_INS_PUSH};
+		  .pushes = decoded->id == X86_INS_PUSH, .reads = false, .writes = false, .returns = false};
 	step.conditional = step.jump && decoded->id != X86_INS_JMP;
 	if (step.call || step.jump)
 		step.target = target_of(*decoded);
 	step.loads = loads_of(*decoded);
+	const MemoryAccess access = memory_access(*decoded);
+	step.reads = access.reads;
+	step.writes = access.writes;
+	step.returns = decoded->id == X86_INS_RET || decoded->id == X86_INS_RETF;
 	return step;
 }
 

@@ -49,6 +49,9 @@ struct Step {
 	std::optional<std::uint64_t> target; // of a direct call or jump
 	unsigned loads = 0;  // reads memory that is not addressed by the stack pointer
 	unsigned pushes = 0; // puts a register on the stack
+	bool reads = false;  // memory, what is on the stack too
+	bool writes = false;
+	bool returns = false; // to a caller: not from an interrupt or a system call
 };
 
 // The instructions of a function that its own jumps and the way straight on lead

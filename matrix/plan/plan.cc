@@ -9,6 +9,7 @@
 #include "matrix/build/variants.h"
 #include "matrix/lsm/stack.h"
 #include "matrix/plan/scenario.h"
+#include "matrix/trace/event.h"
 
 namespace matrix::plan {
 
@@ -58,6 +59,16 @@ std::vector<std::string> counters_of(const Set &set, boot::Accelerator accelerat
 	return all;
 }
 
+std::vector<std::string> events_of(const Set &set)
+{
+	std::vector<std::string> events;
+
+	for (const std::string &counter : set.counters)
+		if (trace::find_event(counter) != nullptr)
+			events.push_back(counter);
+	return events;
+}
+
 std::vector<std::string> workloads_of(const Set &set, const Group &group)
 {
 	if (!group.workloads.empty())
@@ -94,7 +105,8 @@ boot::GuestJob guest_job(const Layout &layout, const Set &set, const PlannedBoot
 	if (set.samples != 0)
 		command.insert(command.end(), {"--samples", std::to_string(set.samples)});
 	for (const std::string &counter : counters_of(set, accelerator))
-		command.insert(command.end(), {"--counter", counter});
+		if (trace::find_event(counter) == nullptr)
+			command.insert(command.end(), {"--counter", counter});
 	command.insert(command.end(), planned.workloads.begin(), planned.workloads.end());
 
 	command = lsm::parse_stack(planned.stack).entering(std::move(command));
@@ -104,6 +116,11 @@ boot::GuestJob guest_job(const Layout &layout, const Set &set, const PlannedBoot
 	job.memory_mib = set.memory_mib;
 	job.accelerator = accelerator;
 	job.timeout = std::chrono::seconds{set.timeout_seconds};
+	if (!events_of(set).empty() && accelerator == boot::Accelerator::tcg_icount) {
+		// What the plugin writes is told where the boot is done.
+		job.plugin = layout.host_files() / "window_plugin.so";
+		job.silence = job.timeout;
+	}
 	add_stack(layout, planned.stack, job);
 	return job;
 }

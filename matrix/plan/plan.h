@@ -37,6 +37,8 @@ std::vector<PlannedBoot> make_plan(const Set &set);
 
 // What the set leaves open depends on who counts: under icount no PMU exists.
 std::vector<std::string> counters_of(const Set &set, boot::Accelerator accelerator);
+// Those of the counters that are no counters of hookbench.
+std::vector<std::string> events_of(const Set &set);
 // Those of the group, else those of the set, else all.
 std::vector<std::string> workloads_of(const Set &set, const Group &group);
 

@@ -15,6 +15,7 @@
 #include "matrix/build/variants.h"
 #include "matrix/lsm/stack.h"
 #include "matrix/plan/scenario.h"
+#include "matrix/trace/event.h"
 
 namespace matrix::plan {
 
@@ -179,7 +180,10 @@ Set read_set(const toml::value &root)
 		throw WrongValue{"key 'name'", "it is missing or empty"};
 	set.description = read_string(root, "description", "");
 	set.workloads = read_words(root, "workloads", workload_problem);
-	set.counters = read_words(root, "counters", [](const std::string &word) { return unless(bench::find_counter(word) != nullptr, word); });
+	set.counters = read_words(root, "counters", [](const std::string &word) { return unless(bench::find_counter(word) != nullptr || trace::find_event(word) != nullptr, word); });
+	if (std::any_of(set.counters.begin(), set.counters.end(), [](const std::string &word) { return trace::find_event(word) != nullptr; }) &&
+	    std::find(set.counters.begin(), set.counters.end(), "instructions") == set.counters.end())
+		wrong(root.at("counters"), "counters", "events are counted while hookbench counts: name 'instructions' as well");
 	set.samples = read_unsigned(root, "samples", 0, 1, 1000000);
 	set.memory_mib = read_unsigned(root, "memory_mib", set.memory_mib, 128, 65536);
 	set.timeout_seconds = read_unsigned(root, "timeout_seconds", set.timeout_seconds, 10, 86400);

@@ -40,7 +40,7 @@ private:
 
 } // namespace
 
-base::Result<std::vector<Part>> split(const Windows &trace, const std::vector<std::string> &workloads)
+base::Result<std::vector<Part>> split(const Windows &trace, const std::vector<std::string> &workloads, unsigned samples)
 {
 	std::vector<Part> parts;
 	std::size_t at = 0;
@@ -49,8 +49,9 @@ base::Result<std::vector<Part>> split(const Windows &trace, const std::vector<st
 		if (std::find(workloads.begin(), workloads.end(), row.name) == workloads.end())
 			continue;
 		at += bench::pairs_before_samples(row, 1); // under icount a batch is one operation
-		parts.push_back({.workload = std::string{row.name}, .first = at, .count = row.samples});
-		at += row.samples;
+		const unsigned count = samples != 0 ? samples : row.samples;
+		parts.push_back({.workload = std::string{row.name}, .first = at, .count = count});
+		at += count;
 	}
 	if (at == trace.windows.size())
 		return parts;

@@ -30,10 +30,10 @@ struct Part {
 	std::size_t count = 0;
 };
 
-// hookbench ran these workloads, with its own numbers of samples, in the order of
-// its table. Fails with `windows-differ` when there are more or fewer windows
+// hookbench ran these workloads in the order of its table, with so many samples or,
+// where that is 0, its own numbers of them. Fails with `windows-differ` when there are more or fewer windows
 // than that makes.
-base::Result<std::vector<Part>> split(const Windows &trace, const std::vector<std::string> &workloads);
+base::Result<std::vector<Part>> split(const Windows &trace, const std::vector<std::string> &workloads, unsigned samples = 0);
 
 // Medians over the samples. A gate is passed whether or not what stands behind it
 // would have called a program: IS_PRIVATE() and the like are asked after the gate.

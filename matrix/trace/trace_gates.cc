@@ -85,7 +85,7 @@ std::string function_of(const hooks::Vmlinux &kernel, std::uint64_t address)
 	return function == nullptr ? "?" : function->name.substr(0, function->name.find('.'));
 }
 
-base::Result<std::vector<Place>> places_of(const fs::path &vmlinux, const std::vector<std::uint64_t> &sites)
+base::Result<std::vector<Place>> places_of(const fs::path &vmlinux, const std::vector<Site> &sites)
 {
 	const auto kernel = hooks::Vmlinux::open(vmlinux);
 	std::unordered_map<std::uint64_t, std::string> gates;
@@ -100,9 +100,9 @@ base::Result<std::vector<Place>> places_of(const fs::path &vmlinux, const std::v
 		if (std::string hook = hooks::gated_by(test.key); !hook.empty())
 			gates.emplace(test.address, std::move(hook));
 	places.reserve(sites.size());
-	for (const std::uint64_t site : sites) {
-		const auto gate = gates.find(site);
-		places.push_back({.function = function_of(*kernel, site), .hook = gate == gates.end() ? "" : gate->second});
+	for (const Site &site : sites) {
+		const auto gate = gates.find(site.address);
+		places.push_back({.function = function_of(*kernel, site.address), .hook = gate == gates.end() ? "" : gate->second});
 	}
 	return places;
 }

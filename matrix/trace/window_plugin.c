@@ -8,9 +8,11 @@
  *   qemu-system-x86_64 … -plugin window_plugin.so,out=FILE
  *
  * FILE, read by windows.cc, numbers of this machine's byte order:
- *   "HMWIN001"
+ *   "HMWIN002"
  *   for each window: u32 how many pairs follow, then pairs u32 site, u32 runs
- *   u32 ~0, u32 how many sites follow, then u64 each: a site's address
+ *   u32 ~0, u32 how many sites follow, then for each u64 its address, u8 the
+ *   length of the instruction and 15 bytes, of which so many are the instruction:
+ *   as it was last translated
  * A file without the last part was cut.
  *
  * One vCPU only, as the guests that count have.
@@ -25,6 +27,7 @@
 #define MOST_SITES (1u << 22)
 #define SLOTS (MOST_SITES * 2) /* of the hash table */
 #define END_OF_WINDOWS UINT32_MAX
+#define LONGEST_INSTRUCTION 15
 
 /* The upper half is the kernel's. The vDSO and shared libraries are at the top of
  * the lower half: a read of the counter there is not hookbench's, which is linked
@@ -38,6 +41,10 @@ static FILE *out;
 static uint64_t runs[MOST_SITES];    /* of each site since the start */
 static uint64_t at_open[MOST_SITES]; /* the same when the window was opened */
 static uint64_t address[MOST_SITES];
+static struct code {
+	uint8_t size;
+	uint8_t bytes[LONGEST_INSTRUCTION];
+} code[MOST_SITES];
 static uint32_t slots[SLOTS]; /* site + 1; 0: free */
 static uint32_t sites;
 static uint32_t sites_at_open;
@@ -71,6 +78,23 @@ static uint32_t site_of(uint64_t vaddr)
 		slots[slot] = ++sites;
 	}
 	return slots[slot] - 1;
+}
+
+/*
+ * QEMU gives up an instruction that goes on in the next page, and begins the next
+ * block with it: it is shown to us with the bytes of the first page alone, and does
+ * not run as such.
+ */
+static void keep_code(uint32_t site, const struct qemu_plugin_insn *instruction)
+{
+	const size_t size = qemu_plugin_insn_size(instruction);
+
+	if (size > LONGEST_INSTRUCTION)
+		fail("an instruction is longer than any can be");
+	if (size < code[site].size && memcmp(code[site].bytes, qemu_plugin_insn_data(instruction), size) == 0)
+		return;
+	code[site].size = (uint8_t)size;
+	memcpy(code[site].bytes, qemu_plugin_insn_data(instruction), size);
 }
 
 static void write_window(void)
@@ -112,12 +136,16 @@ static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *block)
 		struct qemu_plugin_insn *instruction = qemu_plugin_tb_get_insn(block, i);
 		const uint64_t vaddr = qemu_plugin_insn_vaddr(instruction);
 
-		if (vaddr >= FIRST_KERNEL_ADDRESS)
+		if (vaddr >= FIRST_KERNEL_ADDRESS) {
+			const uint32_t site = site_of(vaddr);
+
+			keep_code(site, instruction);
 			qemu_plugin_register_vcpu_insn_exec_inline(instruction, QEMU_PLUGIN_INLINE_ADD_U64,
-								   &runs[site_of(vaddr)], 1);
-		else if (vaddr < FIRST_HIGH_ADDRESS && qemu_plugin_insn_size(instruction) == sizeof(rdtsc) &&
-			 memcmp(qemu_plugin_insn_data(instruction), rdtsc, sizeof(rdtsc)) == 0)
+								   &runs[site], 1);
+		} else if (vaddr < FIRST_HIGH_ADDRESS && qemu_plugin_insn_size(instruction) == sizeof(rdtsc) &&
+			 memcmp(qemu_plugin_insn_data(instruction), rdtsc, sizeof(rdtsc)) == 0) {
 			qemu_plugin_register_vcpu_insn_exec_cb(instruction, on_counter_read, QEMU_PLUGIN_CB_NO_REGS, NULL);
+		}
 	}
 }
 
@@ -127,7 +155,10 @@ static void on_exit_of_qemu(qemu_plugin_id_t id, void *data)
 	(void)data;
 	put_u32(END_OF_WINDOWS);
 	put_u32(sites);
-	put(address, sites * sizeof(address[0]));
+	for (uint32_t site = 0; site < sites; site++) {
+		put(&address[site], sizeof(address[site]));
+		put(&code[site], sizeof(code[site]));
+	}
 	if (fclose(out) != 0)
 		fail("writing the windows failed: is the disk full?");
 }
@@ -145,7 +176,7 @@ int qemu_plugin_install(qemu_plugin_id_t id, const void *info, int argc, char **
 		fprintf(stderr, "window_plugin: %s cannot be written\n", argv[0] + 4);
 		return -1;
 	}
-	put("HMWIN001", 8);
+	put("HMWIN002", 8);
 	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translation);
 	qemu_plugin_register_atexit_cb(id, on_exit_of_qemu, NULL);
 	return 0;

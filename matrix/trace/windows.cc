@@ -10,7 +10,10 @@ namespace matrix::trace {
 
 namespace {
 
-constexpr std::string_view magic = "HMWIN001";
+constexpr std::string_view magic = "HMWIN002";
+// Of a site: its address, the length of the instruction, and room for the longest.
+constexpr std::size_t code_room = 15;
+constexpr std::size_t site_size = sizeof(std::uint64_t) + 1 + code_room;
 constexpr std::uint32_t end_of_windows = UINT32_MAX;
 // 4,000 samples of what a system call runs are a few MB.
 constexpr std::size_t size_limit = std::size_t{1} << 31;
@@ -34,6 +37,12 @@ public:
 		std::memcpy(&value, bytes_.data(), sizeof(value));
 		bytes_.remove_prefix(sizeof(value));
 		return value;
+	}
+	std::string_view take_bytes(std::size_t count)
+	{
+		const std::string_view taken = bytes_.substr(0, count);
+		bytes_.remove_prefix(taken.size());
+		return taken;
 	}
 	[[nodiscard]] std::size_t left() const { return bytes_.size(); }
 
@@ -60,11 +69,17 @@ bool take_sites(Reader &reader, Windows &trace)
 {
 	const auto count = reader.take<std::uint32_t>();
 
-	if (!count || reader.left() != *count * sizeof(std::uint64_t))
+	if (!count || reader.left() != *count * site_size)
 		return false;
 	trace.sites.reserve(*count);
-	for (std::uint32_t i = 0; i < *count; ++i)
-		trace.sites.push_back(*reader.take<std::uint64_t>());
+	for (std::uint32_t i = 0; i < *count; ++i) {
+		const auto address = reader.take<std::uint64_t>();
+		const auto size = reader.take<std::uint8_t>();
+		const std::string_view code = reader.take_bytes(code_room);
+		if (*size > code_room)
+			return false;
+		trace.sites.push_back({.address = *address, .code = std::string{code.substr(0, *size)}});
+	}
 	for (const Window &window : trace.windows)
 		for (const Runs &runs : window)
 			if (runs.site >= *count)

@@ -25,8 +25,14 @@ struct Runs {
 
 using Window = std::vector<Runs>; // each site once
 
+// An instruction, as it was last translated: code of the kernel is patched.
+struct Site {
+	std::uint64_t address = 0;
+	std::string code{};
+};
+
 struct Windows {
-	std::vector<std::uint64_t> sites; // addresses of instructions
+	std::vector<Site> sites;
 	std::vector<Window> windows;      // in the order in which the samples were taken
 };
 

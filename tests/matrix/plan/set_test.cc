@@ -127,6 +127,12 @@ TEST(Set, APolicyThatAnLsmDoesNotHaveIsAnError)
 	EXPECT_THAT(reason_of(text + "stacks = [\"yama:none,bpf\"]\n"), testing::HasSubstr("there is no policy 'yama:none'"));
 }
 
+TEST(Set, EventsAreCountedWithInstructions)
+{
+	EXPECT_EQ(reason_of(std::string{head} + "counters = [\"instructions\", \"retpolines\"]\n" + group), "no error");
+	EXPECT_THAT(reason_of(std::string{head} + "counters = [\"retpolines\"]\n" + group), testing::HasSubstr("name 'instructions' as well"));
+}
+
 TEST(Set, AMissingFileNamesTheFolderOfTheSets)
 {
 	const auto set = load_set(sets(), "no-such-set");

@@ -31,6 +31,17 @@ TEST(Split, FindsTheSamplesOfEachWorkloadInTheOrderOfTheTable)
 	EXPECT_EQ(parts->at(1).first, windows_of(first) + bench::pairs_before_samples(third, 1));
 }
 
+TEST(Split, ANumberOfSamplesOverTheTablesOwn)
+{
+	const bench::WorkloadRow &first = bench::workload_table()[0];
+	Windows trace;
+	trace.windows.resize(bench::pairs_before_samples(first, 1) + 3);
+	const auto parts = split(trace, {std::string{first.name}}, 3);
+
+	ASSERT_TRUE(parts) << parts.error().to_string();
+	EXPECT_EQ(parts->at(0).count, 3U);
+}
+
 TEST(Split, AnotherNumberOfWindowsIsAnError)
 {
 	Windows trace;
@@ -44,7 +55,7 @@ TEST(Split, AnotherNumberOfWindowsIsAnError)
 TEST(Count, GivesTheMedianOfTheSamplesByFunctionAndHook)
 {
 	const std::vector<Place> places{{"ksys_write", ""}, {"rw_verify_area", "file_permission"}, {"tick", ""}};
-	const Windows trace{.sites = {1, 2, 3},
+	const Windows trace{.sites = {{.address = 1}, {.address = 2}, {.address = 3}},
 			    .windows = {{{0, 99}, {1, 99}},
 					{{0, 10}, {1, 2}},
 					{{0, 10}, {1, 2}, {2, 500}}, // a timer interrupt

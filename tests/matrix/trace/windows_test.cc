@@ -10,13 +10,20 @@ namespace {
 using testing::HasSubstr;
 
 std::string u32(std::uint32_t value) { return {reinterpret_cast<const char *>(&value), sizeof(value)}; }
+std::string site_bytes(std::uint64_t address, std::string code)
+{
+	const std::string size(1, static_cast<char>(code.size()));
+
+	code.resize(15);
+	return std::string{reinterpret_cast<const char *>(&address), sizeof(address)} + size + code;
+}
 std::string u64(std::uint64_t value) { return {reinterpret_cast<const char *>(&value), sizeof(value)}; }
 
 // Two windows, the first one empty, and two sites.
 std::string example()
 {
-	return "HMWIN001" + u32(0) + u32(2) + u32(0) + u32(3) + u32(1) + u32(1) + u32(UINT32_MAX) + u32(2) + u64(0xffffffff81000000) +
-	       u64(0xffffffff81000004);
+	return "HMWIN002" + u32(0) + u32(2) + u32(0) + u32(3) + u32(1) + u32(1) + u32(UINT32_MAX) + u32(2) + site_bytes(0xffffffff81000000, "\x90") +
+	       site_bytes(0xffffffff81000004, "\xc3");
 }
 
 TEST(Windows, AreReadInTheirOrder)
@@ -28,7 +35,8 @@ TEST(Windows, AreReadInTheirOrder)
 	EXPECT_TRUE(trace->windows[0].empty());
 	ASSERT_EQ(trace->windows[1].size(), 2U);
 	EXPECT_EQ(trace->windows[1][0].count, 3U);
-	EXPECT_EQ(trace->sites[trace->windows[1][1].site], 0xffffffff81000004);
+	EXPECT_EQ(trace->sites[trace->windows[1][1].site].address, 0xffffffff81000004);
+	EXPECT_EQ(trace->sites[1].code, "\xc3");
 }
 
 TEST(Windows, EveryCutIsAnError)
@@ -44,21 +52,30 @@ TEST(Windows, EveryCutIsAnError)
 
 TEST(Windows, ASiteThatIsNotListedIsAnError)
 {
-	const auto trace = parse_windows("HMWIN001" + u32(1) + u32(7) + u32(1) + u32(UINT32_MAX) + u32(1) + u64(0), "t");
+	const auto trace = parse_windows("HMWIN002" + u32(1) + u32(7) + u32(1) + u32(UINT32_MAX) + u32(1) + site_bytes(0, "\x90"), "t");
 
 	ASSERT_FALSE(trace);
 	EXPECT_THAT(trace.error().reason, HasSubstr("addresses"));
 }
 
+TEST(Windows, AnInstructionThatIsLongerThanAnyIsAnError)
+{
+	std::string bytes = "HMWIN002" + u32(UINT32_MAX) + u32(1) + site_bytes(0, "\x90");
+
+	ASSERT_TRUE(parse_windows(bytes, "t"));
+	bytes[bytes.size() - 16] = 16;
+	EXPECT_FALSE(parse_windows(bytes, "t"));
+}
+
 TEST(Windows, ANumberBeyondTheFileIsNotReservedFor)
 {
-	EXPECT_FALSE(parse_windows("HMWIN001" + u32(UINT32_MAX - 1) + u32(0), "t"));
-	EXPECT_FALSE(parse_windows("HMWIN001" + u32(UINT32_MAX) + u32(UINT32_MAX) + u64(0), "t"));
+	EXPECT_FALSE(parse_windows("HMWIN002" + u32(UINT32_MAX - 1) + u32(0), "t"));
+	EXPECT_FALSE(parse_windows("HMWIN002" + u32(UINT32_MAX) + u32(UINT32_MAX) + u64(0), "t"));
 }
 
 TEST(Windows, OtherFilesAreRefused)
 {
-	EXPECT_THAT(parse_windows("HMWIN002", "t").error().reason, HasSubstr("does not begin"));
+	EXPECT_THAT(parse_windows("HMWIN001", "t").error().reason, HasSubstr("does not begin"));
 	EXPECT_FALSE(read_windows("/nonexistent"));
 }
 

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/collect/traced.h"
+
+#include <nlohmann/json.hpp>
+
+#include "matrix/boot/temp_dir.h"
+#include "matrix/hooks/vmlinux.h"
+#include "matrix/trace/events.h"
+
+namespace matrix::collect {
+
+namespace {
+
+using nlohmann::json;
+
+using Events = std::map<std::string, trace::EventSamples>; // by workload
+
+base::Result<Events> read_events(const std::filesystem::path &vmlinux, const std::filesystem::path &file,
+				 const plan::PlannedBoot &planned, unsigned samples)
+{
+	const auto windows = trace::read_windows(file);
+	if (!windows)
+		return tl::unexpected(windows.error());
+	const auto kernel = hooks::Vmlinux::open(vmlinux);
+	if (!kernel)
+		return tl::unexpected(kernel.error());
+	const auto parts = trace::split(*windows, planned.workloads, samples);
+	if (!parts)
+		return tl::unexpected(parts.error());
+	const auto kinds = trace::decode_sites(windows->sites, trace::thunks_of(*kernel));
+	if (!kinds)
+		return tl::unexpected(kinds.error());
+	Events events;
+	for (const trace::Part &part : *parts)
+		events[part.workload] = trace::count_events(*windows, part, *kinds);
+	return events;
+}
+
+json row_of(const std::string &workload, const std::string &event, const char *status, const std::string &reason)
+{
+	return {{"workload", workload}, {"counter", event}, {"status", status}, {"reason", reason}, {"samples", json::array()}};
+}
+
+void add_rows(json &results, const plan::PlannedBoot &planned, const std::vector<std::string> &wanted,
+	      const base::Result<Events> &events, bool counted)
+{
+	for (const std::string &workload : planned.workloads) {
+		for (const std::string &event : wanted) {
+			json row = row_of(workload, event, "ok", "");
+			if (!counted)
+				row = row_of(workload, event, "skipped", "events are counted by a plugin of QEMU's TCG alone");
+			else if (!events)
+				row = row_of(workload, event, "failed", events.error().to_string());
+			else
+				row["samples"] = events->at(workload).at(event);
+			results.push_back(std::move(row));
+		}
+	}
+}
+
+} // namespace
+
+base::Result<boot::GuestReport> run_traced(const plan::Set &set, const plan::PlannedBoot &planned, const boot::GuestJob &job,
+					   GuestRunner &runner)
+{
+	const std::vector<std::string> wanted = plan::events_of(set);
+	if (wanted.empty())
+		return runner.run(job);
+	const auto folder = boot::TempDir::create();
+	if (!folder)
+		return tl::unexpected(folder.error());
+
+	const bool counted = !job.plugin.empty();
+	const std::filesystem::path file = folder->path() / "windows";
+	boot::GuestJob traced = job;
+	if (counted)
+		traced.plugin_arguments = "out=" + file.string();
+	auto report = runner.run(traced);
+	const auto bench = report ? report->files.find("bench.json") : decltype(report->files.find("")){};
+	if (!report || bench == report->files.end())
+		return report;
+	json root = json::parse(bench->second, nullptr, false);
+	if (!root.is_object() || !root.contains("results") || !root["results"].is_array())
+		return report;
+	const auto events = counted ? read_events(traced.kernel.parent_path() / "vmlinux", file, planned, set.samples)
+				    : base::Result<Events>{};
+	add_rows(root["results"], planned, wanted, events, counted);
+	bench->second = root.dump();
+	return report;
+}
+
+} // namespace matrix::collect

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/trace/event.h"
+
+#include <algorithm>
+#include <array>
+
+namespace matrix::trace {
+
+namespace {
+
+constexpr std::array rows{
+	EventRow{"kernel-instructions", "instructions/op", "instructions of the kernel: those of user space are not among them"},
+	EventRow{"calls", "calls/op", "direct calls, those of retpolines among them"},
+	EventRow{"retpolines", "retpolines/op", "indirect calls and jumps, each by way of a thunk: a return that no CPU predicts"},
+	EventRow{"returns", "returns/op", "returns to a caller, those of retpolines among them"},
+	EventRow{"conditional-jumps", "jumps/op", "conditional jumps, taken or not"},
+	EventRow{"jumps", "jumps/op", "unconditional direct jumps, patched ones among them"},
+	EventRow{"loads", "loads/op", "instructions that read memory, the stack among it"},
+	EventRow{"stores", "stores/op", "instructions that write memory, the stack among it"},
+	EventRow{"code-lines", "lines/op", "different 64-byte lines of code that are run"},
+};
+
+} // namespace
+
+std::span<const EventRow> event_table() { return rows; }
+
+const EventRow *find_event(std::string_view name)
+{
+	const auto *found = std::find_if(rows.begin(), rows.end(), [&](const EventRow &row) { return row.name == name; });
+
+	return found == rows.end() ? nullptr : found;
+}
+
+} // namespace matrix::trace

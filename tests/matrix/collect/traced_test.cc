@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/collect/traced.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "matrix/collect/boot_result.h"
+#include "tests/matrix/collect/fake_guest.h"
+
+namespace matrix::collect {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+const plan::PlannedBoot planned{.variant = "none", .dispatch = "-", .stack = "-", .scenario = "idle", .workloads = {"getppid"}};
+
+class Traced : public testing::Test {
+protected:
+	std::vector<compare::Cell> cells(const boot::GuestJob &job, boot::Accelerator accelerator)
+	{
+		return cells_of(make_result(planned, set, accelerator, run_traced(set, planned, job, guest)));
+	}
+
+	plan::Set set{.name = "t", .description = "", .workloads = {}, .counters = {"instructions", "retpolines"}, .groups = {}};
+	Layout layout{.root = "/p", .build = "/p/build"};
+	FakeGuest guest{std::filesystem::path{testing::TempDir()} / "traced"};
+};
+
+TEST_F(Traced, HookbenchIsNotAskedForEventsAndThePluginIsLoaded)
+{
+	const boot::GuestJob job = plan::guest_job(layout, set, planned, boot::Accelerator::tcg_icount);
+
+	EXPECT_THAT(job.argv, testing::Contains("instructions"));
+	EXPECT_THAT(job.argv, testing::Not(testing::Contains("retpolines")));
+	EXPECT_EQ(job.plugin, layout.host_files() / "window_plugin.so");
+	EXPECT_THAT(plan::guest_job(layout, set, planned, boot::Accelerator::kvm).plugin.string(), IsEmpty());
+	set.counters = {"instructions"};
+	EXPECT_THAT(plan::guest_job(layout, set, planned, boot::Accelerator::tcg_icount).plugin.string(), IsEmpty());
+}
+
+TEST_F(Traced, ATraceThatCannotBeReadIsAFailedCellBesideAGoodOne)
+{
+	const auto found = cells(plan::guest_job(layout, set, planned, boot::Accelerator::tcg_icount), boot::Accelerator::tcg_icount);
+
+	ASSERT_EQ(found.size(), 2U);
+	EXPECT_TRUE(found[0].ok());
+	EXPECT_EQ(found[1].status, "failed");
+	EXPECT_EQ(found[1].unit, "retpolines/op");
+	EXPECT_THAT(found[1].reason, HasSubstr("windows"));
+}
+
+TEST_F(Traced, EventsAreSkippedWhereNoPluginCounts)
+{
+	const auto found = cells(plan::guest_job(layout, set, planned, boot::Accelerator::kvm), boot::Accelerator::kvm);
+
+	ASSERT_EQ(found.size(), 2U);
+	EXPECT_EQ(found[1].status, "skipped");
+	EXPECT_THAT(found[1].reason, HasSubstr("plugin"));
+}
+
+} // namespace
+} // namespace matrix::collect

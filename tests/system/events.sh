@@ -1,0 +1,84 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+#
+# events.sh SOURCE_DIR HOOKMATRIX
+# Counting events changes nothing in the guest: instructions are those of a boot
+# without the plugin. And events are what the code says: with a program attached, a
+# hook list makes one indirect call, and a ladder none.
+set -eu
+
+source=$1
+hookmatrix=$2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+fail() {
+	echo "$*" >&2
+	exit 1
+}
+
+# A build folder of its own: the results of others stay.
+mkdir "$work/build"
+for folder in kernels guest host; do
+	ln -s "$source/build/$folder" "$work/build/$folder"
+done
+
+# count NAME COUNTERS: NAME.csv
+count() {
+	cat >"$work/$1.toml" <<END
+schema_version = 1
+name = "$1"
+workloads = ["eventfd_write", "open_close"]
+counters = [$2]
+samples = 20
+[[group]]
+variant = "none"
+stacks = ["-"]
+scenarios = ["idle"]
+[[group]]
+variant = "bpf-lsm"
+dispatch = ["list", "jump-table"]
+stacks = ["bpf"]
+scenarios = ["idle", "noop-1"]
+END
+	HOOKMATRIX_BUILD=$work/build "$hookmatrix" run --set "$work/$1.toml" >"$work/said" 2>&1 ||
+		fail "counting ended with status $?: $(cat "$work/said")"
+	HOOKMATRIX_BUILD=$work/build "$hookmatrix" report --format csv --output "$work/report" >/dev/null
+	cp "$work/report/matrix.csv" "$work/$1.csv"
+}
+
+# median DISPATCH SCENARIO WORKLOAD COUNTER
+median() {
+	awk -F , -v dispatch="$1" -v scenario="$2" -v workload="$3" -v counter="$4" '
+		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+		$at["dispatch"] == dispatch && $at["scenario"] == scenario && $at["workload"] == workload &&
+			$at["counter"] == counter { print $at["median"] }' "$work/events.csv" | grep . ||
+		fail "$1 $2 $3 $4 was not counted"
+}
+
+# more DISPATCH WORKLOAD COUNTER: what a program adds
+more() {
+	with=$(median "$1" noop-1 "$2" "$3")
+	without=$(median "$1" idle "$2" "$3")
+	echo $((with - without))
+}
+
+count plain '"instructions"'
+count events '"instructions", "kernel-instructions", "retpolines", "calls", "returns", "loads", "stores", "code-lines"'
+grep ',instructions,' "$work/events.csv" >"$work/with"
+grep ',instructions,' "$work/plain.csv" >"$work/without"
+[ "$(wc -l <"$work/with")" = 10 ] || fail "there are not ten counts: $(cat "$work/events.csv")"
+diff "$work/without" "$work/with" || fail "the plugin changed what the guest counted"
+
+[ "$(median - idle eventfd_write retpolines)" = 1 ] || fail "a write to an eventfd is not one indirect call"
+[ "$(more list eventfd_write retpolines)" = 1 ] || fail "a callback on a list is not one indirect call"
+[ "$(more jump-table eventfd_write retpolines)" = 0 ] || fail "a callback on a ladder is an indirect call"
+[ "$(more list eventfd_write instructions)" = "$(more list eventfd_write kernel-instructions)" ] ||
+	fail "a program on a hook adds instructions outside of the kernel"
+for dispatch in list jump-table; do
+	for counter in retpolines calls returns loads stores code-lines; do
+		[ "$(more $dispatch open_close $counter)" = 0 ] || fail "$dispatch: a program that is not called adds $counter"
+	done
+	[ "$(more $dispatch eventfd_write loads)" -gt 0 ] || fail "$dispatch: a program adds no loads"
+done
+echo "instructions with the plugin are those without it; a list makes an indirect call, a ladder none"
