@@ -34,7 +34,8 @@ public:
 	// space) leaves the cache as it was: it is only a cache.
 	void put(const std::string &identity, const std::filesystem::path &from) const;
 
-	static constexpr std::size_t kept = 9;
+	// Twice the kernels that are compared: those of two states of the source.
+	static constexpr std::size_t kept = 18;
 
 private:
 	void prune() const;

@@ -316,7 +316,8 @@ base::Result<BuiltKernel> KernelBuilder::build()
 		done = collect(view);
 	if (!done)
 		return tl::unexpected(done.error());
-	if (whole)
+	// Debug kernels are made for a session of work, and would push others out.
+	if (whole && !options_.variant->debug)
 		cache.put(identity(), kernel.folder);
 	else
 		kernel.folder = kbuild_.obj;
