@@ -124,13 +124,14 @@ base::Result<void> keep(const ExecOptions &options, const boot::GuestJob &job, c
 base::Result<void> check_stack(const ExecOptions &options, const boot::GuestReport &report)
 {
 	const std::string wanted = lsm::parse_stack(options.stack).names();
+	const auto said = report.hello.is_object() ? report.hello.find("stack") : report.hello.end();
 
-	if (options.stack.empty() || !report.hello.is_object() || report.hello.value("stack", "") == wanted)
+	// A guest that said nothing has failed, and its own error is the better one.
+	if (options.stack.empty() || said == report.hello.end() || !said->is_string() || *said == wanted)
 		return {};
 	return base::fail({.id = "stack-differs", .code = base::ExitCode::boot_failed, .action = "boot with the stack",
 			   .object = options.stack,
-			   .reason = "the guest has the stack '" + report.hello.value("stack", "") + "' where '" + wanted +
-				     "' was asked for",
+			   .reason = "the guest has the stack '" + said->get<std::string>() + "' where '" + wanted + "' was asked for",
 			   .hint = "hookmatrix variants says which kernels have LSMs", .errnum = 0});
 }
 

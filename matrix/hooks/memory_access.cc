@@ -52,8 +52,7 @@ MemoryAccess first_operand(const cs_insn &instruction)
 		return {.reads = true, .writes = false};
 	if (is_one_of(only_written, instruction.id))
 		return {.reads = false, .writes = true};
-	// imul with one operand, and what an SSE instruction names first, is a source
-	// where there is no other.
+	// With one operand it is a factor, and the product goes to registers.
 	if (instruction.id == X86_INS_IMUL && x86.op_count == 1)
 		return {.reads = true, .writes = false};
 	return {.reads = true, .writes = true};
