@@ -39,7 +39,11 @@ struct KvmProbe {
 	std::string reason;
 };
 
-// Boots the tiny guest, for at most five seconds. `qemu` as in GuestJob.
+// Boots the tiny guest under an accelerator of QEMU ("kvm", "tcg"), for at most five
+// seconds. `qemu` as in GuestJob.
+KvmProbe probe_guest(const std::string &qemu, std::string_view accelerator);
+
+// The same under KVM, if there is a /dev/kvm.
 KvmProbe probe_kvm(const std::string &qemu);
 
 struct AcceleratorChoice {

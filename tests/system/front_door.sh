@@ -36,7 +36,7 @@ expect 2 'exclude each other' "$hookmatrix" config --variant bpf-lsm --fragment 
 expect 2 'known are selinux:enforcing' "$hookmatrix" exec --variant bpf-lsm --stack selinux:strict,bpf -n -- true
 expect 0 'lsm=yama,selinux,bpf enforcing=0' "$hookmatrix" exec --variant bpf-lsm --stack yama,selinux:enforcing,bpf -n -- true
 # A kernel that does not have what was asked for boots, and is an error.
-expect 125 "the guest has the stack '-' where 'yama,bpf' was asked for" "$hookmatrix" exec --variant none --stack yama,bpf -- true
+expect 125 "the guest has the stack '-' where 'yama,bpf' was asked for" "$hookmatrix" exec --variant none --accel tcg --stack yama,bpf -- true
 expect 2 '' "$hookmatrix" no-such-verb
 expect 0 'make matrix' make -C "$source" help
 

@@ -23,7 +23,7 @@ fail() {
 # count STACK: workload, median, least
 count() {
 	# shellcheck disable=SC2086 # a list of words
-	"$hookmatrix" exec --variant bpf-lsm --dispatch "$dispatch" --append "lsm=$1" --timeout 600 -- \
+	"$hookmatrix" exec --accel tcg --variant bpf-lsm --dispatch "$dispatch" --append "lsm=$1" --timeout 600 -- \
 		hookbench run --icount --counter instructions $exact >"$work/said" || fail "counting with lsm=$1 ended with status $?"
 	awk '$2 == "instructions" && $3 > 0 { print $1, $3, $4 }' "$work/said" >"$work/$1"
 	[ "$(wc -l <"$work/$1")" = 8 ] || fail "there are not eight counts with lsm=$1: $(cat "$work/said")"

@@ -21,7 +21,7 @@ series_open "$source"
 
 # boot KERNEL: it runs a program.
 boot() {
-	said=$("$hookmatrix" exec --kernel "$1" -- echo alive) || fail "$1 does not boot"
+	said=$("$hookmatrix" exec --accel tcg --kernel "$1" -- echo alive) || fail "$1 does not boot"
 	[ "$said" = alive ] || fail "$1 said '$said'"
 }
 
