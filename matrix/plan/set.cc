@@ -4,14 +4,12 @@
 #include <algorithm>
 #include <array>
 #include <set>
-#include <sstream>
 #include <string_view>
-
-#include <toml.hpp>
 
 #include "bench/counter.h"
 #include "bench/workload.h"
 #include "loader/base/files.h"
+#include "loader/base/toml.h"
 #include "matrix/build/variants.h"
 #include "matrix/lsm/stack.h"
 #include "matrix/plan/scenario.h"
@@ -28,14 +26,9 @@ struct WrongValue {
 	std::string reason;
 };
 
-std::string place_of(const toml::value &value, std::string_view key)
-{
-	return "line " + std::to_string(value.location().line()) + ", key '" + std::string{key} + "'";
-}
-
 [[noreturn]] void wrong(const toml::value &value, std::string_view key, std::string reason)
 {
-	throw WrongValue{place_of(value, key), std::move(reason)};
+	throw WrongValue{base::toml_place(value, key), std::move(reason)};
 }
 
 template <std::size_t N> std::string list_of(const std::array<std::string_view, N> &words)
@@ -206,78 +199,20 @@ tl::unexpected<base::Error> set_error(const std::string &name, std::string reaso
 			   .hint = "matrix/sets/default.toml is an example with every key", .errnum = 0});
 }
 
-// The parser calls itself for every level, and a stack is finite. Brackets in
-// comments and strings count too: no set comes near the limit.
-constexpr int deepest = 64;
-
-bool nested_too_deeply(std::string_view text)
-{
-	int depth = 0;
-
-	for (const char c : text) {
-		depth += c == '[' || c == '{';
-		depth -= c == ']' || c == '}';
-		if (depth > deepest)
-			return true;
-		depth = depth < 0 ? 0 : depth;
-	}
-	return false;
-}
-
-// toml11 3.7.1 reads past its buffer on some malformed literal strings (found by
-// set_fuzz). A set needs none: the number of the first line that has a single
-// quote outside a comment and a double-quoted string, or 0.
-std::size_t line_of_single_quote(std::string_view text)
-{
-	std::size_t line = 1;
-	bool comment = false;
-	bool quoted = false;
-
-	for (const char c : text) {
-		if (c == '\n') {
-			++line;
-			comment = quoted = false;
-			continue;
-		}
-		if (comment)
-			continue;
-		comment = c == '#' && !quoted;
-		quoted = quoted != (c == '"');
-		if (c == '\'' && !quoted)
-			return line;
-	}
-	return 0;
-}
-
-// toml11 underlines the place over several lines; its first line says what.
-std::string first_line(std::string_view text)
-{
-	const std::string_view line = text.substr(0, text.find('\n'));
-
-	return std::string{line.starts_with("[error] ") ? line.substr(8) : line};
-}
-
 } // namespace
 
 base::Result<Set> parse_set(const std::string &text, const std::string &name)
 {
-	if (nested_too_deeply(text))
-		return set_error(name, "lists are nested more than " + std::to_string(deepest) + " deep");
-	if (const std::size_t line = line_of_single_quote(text); line != 0)
-		return set_error(name, "line " + std::to_string(line) + ": strings are written in double quotes");
-	std::istringstream stream{text};
+	const auto root = base::parse_toml(text, name);
 
+	if (!root)
+		return set_error(name, root.error());
 	try {
-		const toml::value root = toml::parse(stream, name);
-		return read_set(root);
+		return read_set(*root);
 	} catch (const WrongValue &error) {
 		return set_error(name, error.place + ": " + error.reason);
-	} catch (const toml::syntax_error &error) {
-		return set_error(name, "line " + std::to_string(error.location().line()) + ": " + first_line(error.what()));
 	} catch (const std::exception &error) {
-		// What toml11 throws beside its own errors: a number out of range,
-		// a byte that is not UTF-8.
-		return set_error(name, first_line(error.what()));
+		return set_error(name, error.what());
 	}
 }
 
