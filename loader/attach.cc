@@ -3,67 +3,20 @@
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
+#include <fcntl.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <map>
 #include <nlohmann/json.hpp>
 
+#include "loader/diagnose.h"
 #include "loader/errors.h"
 #include "loader/libbpf_log.h"
+#include "loader/params/apply.h"
 
 namespace loader {
 
 namespace {
-
-// What the verifier of 6.12 says of a hook, whatever the program is
-// (bpf_lsm_verify_prog, check_attach_btf_id; the override series uses the same
-// words). Anything else is about the program.
-enum class HookVerdict { attachable, disabled, no_hook, not_sleepable, other };
-
-HookVerdict hook_verdict(std::string_view verifier_log)
-{
-	if (verifier_log.find("points to disabled hook") != std::string_view::npos)
-		return HookVerdict::disabled;
-	if (verifier_log.find("points to wrong type name") != std::string_view::npos)
-		return HookVerdict::no_hook;
-	if (verifier_log.find("is not sleepable") != std::string_view::npos)
-		return HookVerdict::not_sleepable;
-	return HookVerdict::other;
-}
-
-// "attach_btf_id 7 points to disabled hook bpf_override_x: REASON": the override
-// kernel says why, the BPF LSM does not.
-std::string disabled_reason(std::string_view verifier_log)
-{
-	const std::size_t start = verifier_log.find("points to disabled hook");
-	if (start == std::string_view::npos)
-		return {};
-	const std::string_view line = verifier_log.substr(start, verifier_log.substr(start).find('\n'));
-	const std::size_t colon = line.find(": ");
-	return colon == std::string_view::npos ? std::string{} : std::string(line.substr(colon + 2));
-}
-
-bool refused_for_permission(int errnum) { return errnum == EPERM || errnum == EACCES; }
-
-base::Error permission_error(Kernel &kernel, std::string_view object)
-{
-	const auto status = kernel.read("/proc/self/status");
-	return no_permission("load the policy", object,
-			     status ? missing_capabilities(*status) : std::vector<std::string>{});
-}
-
-base::Error verdict_error(HookVerdict verdict, const PolicyProgram &program, std::string_view log,
-			  const std::vector<std::string> &hooks)
-{
-	const std::string &hook = program.section.hook;
-
-	switch (verdict) {
-	case HookVerdict::disabled: return hook_disabled(program.name, hook, disabled_reason(log));
-	case HookVerdict::not_sleepable: return hook_not_sleepable(program.name, hook);
-	default: return hook_absent(program.name, hook, hooks);
-	}
-}
 
 struct Decision {
 	bool attach = false;
@@ -73,8 +26,12 @@ struct Decision {
 Decision decide(Kernel &kernel, const Target &target, const KernelBtf &btf, const PolicyProgram &program, bool prove)
 {
 	const std::string &hook = program.section.hook;
-	const auto stub = btf.stub(target.mechanism, hook);
 
+	if (program.section.family == SectionFamily::tracing)
+		return {true, {}};
+	if (program.section.family == SectionFamily::lsm_cgroup && target.mechanism != Mechanism::bpf_lsm)
+		return {false, cgroup_unsupported(program.name)};
+	const auto stub = btf.stub(target.mechanism, hook);
 	if (!stub)
 		return {false, hook_absent(program.name, hook, btf.hooks(target.mechanism))};
 	if (!prove)
@@ -84,18 +41,19 @@ Decision decide(Kernel &kernel, const Target &target, const KernelBtf &btf, cons
 		kernel.load_trivial({target.prog_type, target.attach_type, *stub, program.section.sleepable});
 	if (attempt.fd)
 		return {true, {}};
-	const HookVerdict verdict = hook_verdict(attempt.log);
-	if (verdict != HookVerdict::other)
-		return {false, verdict_error(verdict, program, attempt.log, btf.hooks(target.mechanism))};
-	if (refused_for_permission(attempt.errnum))
-		return {false, permission_error(kernel, program.name)};
-	return {false, verifier_refused(program.name, hook, attempt.errnum, decisive_lines(attempt.log))};
+	return {false, trivial_error(kernel, target, program, attempt)};
 }
 
-bool may_be_left_out(const base::Error &error) { return error.id == "hook-absent" || error.id == "hook-disabled"; }
+bool may_be_left_out(const base::Error &error)
+{
+	return error.id == "hook-absent" || error.id == "hook-disabled" || error.id == "cgroup-unsupported";
+}
 
 base::Result<void> map_program(const Target &target, const PolicyProgram &program)
 {
+	// Of tracing programs and those of a cgroup libbpf knows all from the section.
+	if (program.section.family == SectionFamily::tracing || program.section.family == SectionFamily::lsm_cgroup)
+		return {};
 	// Changing the type makes libbpf forget the section's meaning, so that
 	// sleeping has to be said again, and the target too.
 	bpf_program__set_type(program.handle, static_cast<bpf_prog_type>(target.prog_type));
@@ -113,36 +71,55 @@ base::Result<void> map_program(const Target &target, const PolicyProgram &progra
 	return {};
 }
 
-base::Error load_error(Kernel &kernel, const Target &target, const PolicyObject &object, int errnum, const std::string &log)
+base::Result<base::Fd> open_cgroup(const std::string &path)
 {
-	const std::string name = failed_program(log);
-	const auto program = std::ranges::find(object.programs(), name, &PolicyProgram::name);
-	const std::string verifier_log = program_log(log, name);
+	base::Fd folder{::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
 
-	if (program != object.programs().end()) {
-		const HookVerdict verdict = hook_verdict(verifier_log);
-		if (verdict != HookVerdict::other)
-			return verdict_error(verdict, *program, verifier_log, kernel.btf()->hooks(target.mechanism));
-		if (!decisive_lines(verifier_log).empty())
-			return verifier_refused(name, program->section.hook, errnum, decisive_lines(verifier_log));
+	if (!folder)
+		return base::fail_errno(errno, {.id = "cgroup-unreadable", .code = base::ExitCode::bad_input, .action = "open the cgroup",
+						.object = path, .reason = {}, .hint = "give the folder of a cgroup, as in /sys/fs/cgroup",
+						.errnum = 0});
+	return folder;
+}
+
+base::Result<Link> link_one(Kernel &kernel, const Target &target, const PolicyProgram &program, const AttachOptions &options)
+{
+	const int fd = bpf_program__fd(program.handle);
+	Attempt attempt;
+
+	switch (program.section.family) {
+	case SectionFamily::lsm_cgroup: {
+		if (options.cgroup.empty())
+			return base::fail(cgroup_needed(program.name));
+		const auto cgroup = open_cgroup(options.cgroup);
+		if (!cgroup)
+			return tl::unexpected(cgroup.error());
+		attempt = kernel.link(fd, bpf_program__expected_attach_type(program.handle), cgroup->get());
+		break;
 	}
-	if (refused_for_permission(errnum))
-		return permission_error(kernel, object.name());
-	return object_refused(object.name(), errnum, last_lines(log));
+	case SectionFamily::tracing:
+		attempt = kernel.link(fd, bpf_program__expected_attach_type(program.handle), 0);
+		break;
+	case SectionFamily::lsm:
+	case SectionFamily::override_return: attempt = kernel.link(fd, target.attach_type, 0); break;
+	}
+	if (!attempt.fd)
+		return base::fail(link_error(kernel, program, attempt.errnum));
+	return Link{program.name, std::move(attempt.fd)};
 }
 
 base::Result<std::vector<Link>> link_all(Kernel &kernel, const Target &target, const PolicyObject &object,
-					 const std::vector<ProgramStatus> &programs)
+					 const std::vector<ProgramStatus> &programs, const AttachOptions &options)
 {
 	std::vector<Link> links;
 
 	for (std::size_t i = 0; i < programs.size(); i++) {
 		if (!programs[i].attached)
 			continue;
-		Attempt attempt = kernel.link(bpf_program__fd(object.programs()[i].handle), target.attach_type);
-		if (!attempt.fd)
-			return base::fail(link_refused(programs[i].program, programs[i].hook, attempt.errnum));
-		links.push_back({programs[i].program, std::move(attempt.fd)});
+		auto link = link_one(kernel, target, object.programs()[i], options);
+		if (!link)
+			return tl::unexpected(link.error());
+		links.push_back(*std::move(link));
 	}
 	return links;
 }
@@ -186,8 +163,11 @@ base::Result<std::vector<ProgramStatus>> load(Kernel &kernel, const Target &targ
 		if (auto mapped = map_program(target, program); !mapped)
 			return tl::unexpected(mapped.error());
 	}
-	if (const int error = bpf_object__load(object.handle()); error != 0)
-		return base::fail(load_error(kernel, target, object, -error, log.text()));
+	if (options.values != nullptr)
+		if (auto set = params::set_globals(object.handle(), *options.values); !set)
+			return tl::unexpected(set.error());
+	if (const int errnum = kernel.load_object(object.handle()); errnum != 0)
+		return base::fail(load_error(kernel, target, object, errnum, log.text()));
 	return programs;
 }
 
@@ -197,7 +177,11 @@ base::Result<AttachedPolicy> attach(Kernel &kernel, const Target &target, Policy
 	auto programs = load(kernel, target, object, options);
 	if (!programs)
 		return tl::unexpected(programs.error());
-	auto links = link_all(kernel, target, object, *programs);
+	// Before the first program runs.
+	if (options.values != nullptr)
+		if (auto filled = params::fill_maps(kernel, object.handle(), *options.values); !filled)
+			return tl::unexpected(filled.error());
+	auto links = link_all(kernel, target, object, *programs, options);
 	if (!links)
 		return tl::unexpected(links.error());
 	return AttachedPolicy(target.mechanism, std::move(object), *std::move(programs), *std::move(links));

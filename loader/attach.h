@@ -18,6 +18,7 @@
 
 #include "loader/kernel.h"
 #include "loader/object.h"
+#include "loader/params/values.h"
 #include "loader/probe.h"
 
 namespace loader {
@@ -25,6 +26,9 @@ namespace loader {
 struct AttachOptions {
 	bool skip_missing = false; // leave out programs whose hook is absent or disabled
 	bool verbose = false;	   // libbpf's log on stderr as it comes
+	// Checked parameters, which outlive the call; null: the policy's defaults.
+	const params::Values *values = nullptr;
+	std::string cgroup; // folder of the cgroup that lsm_cgroup/ programs are attached to
 };
 
 struct ProgramStatus {

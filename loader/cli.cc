@@ -2,6 +2,7 @@
 #include "loader/cli.h"
 
 #include <CLI/CLI.hpp>
+#include <bpf/libbpf.h>
 
 #include <cstdio>
 #include <fmt/format.h>
@@ -17,6 +18,9 @@
 #include "loader/kernel.h"
 #include "loader/libbpf_log.h"
 #include "loader/object.h"
+#include "loader/params/names.h"
+#include "loader/params/schema.h"
+#include "loader/params/values.h"
 #include "loader/pins.h"
 #include "loader/probe.h"
 
@@ -29,6 +33,7 @@ struct Options {
 	bool json = false;
 	std::string object;
 	std::string report;
+	std::string params;
 	std::string name;
 	std::string pin_root = default_pin_root;
 	AttachOptions attach;
@@ -43,16 +48,39 @@ int complain(const base::Error &error)
 
 void print(const std::string &text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
+base::Result<params::Values> read_parameters(const PolicyObject &object, const std::string &file)
+{
+	params::SystemNames names;
+
+	if (file.empty())
+		return params::Values{};
+	const auto schema = params::read_schema(object.name(), bpf_object__btf(object.handle()));
+	if (!schema)
+		return tl::unexpected(schema.error());
+	const auto text = base::read_file(file, std::size_t{1} << 20);
+	if (!text) {
+		base::Error error = text.error();
+		error.code = base::ExitCode::bad_input;
+		return base::fail(error);
+	}
+	return params::read_values(*schema, *text, file, names);
+}
+
 base::Result<AttachedPolicy> attach_object(Kernel &kernel, const Options &options)
 {
 	// The object first: what is wrong with it is wrong on every kernel.
 	auto object = PolicyObject::open(options.object);
 	if (!object)
 		return tl::unexpected(object.error());
+	const auto values = read_parameters(*object, options.params);
+	if (!values)
+		return tl::unexpected(values.error());
+	AttachOptions how = options.attach;
+	how.values = &*values;
 	const ProbeReport found = probe(kernel);
 	if (!found.target)
 		return base::fail(found.error);
-	auto attached = attach(kernel, *found.target, *std::move(object), options.attach);
+	auto attached = attach(kernel, *found.target, *std::move(object), how);
 	if (!attached)
 		return attached;
 
@@ -137,6 +165,8 @@ void add_attach_options(CLI::App &verb, Options &options)
 {
 	verb.add_flag("--skip-missing", options.attach.skip_missing,
 		      "Leave out programs whose hook this kernel lacks or disables, and name them");
+	verb.add_option("--params", options.params, "Parameters of the policy: a TOML file");
+	verb.add_option("--cgroup", options.attach.cgroup, "Folder of the cgroup for programs of section lsm_cgroup/");
 	verb.add_option("--report", options.report, "Write what was attached to FILE as JSON");
 	verb.add_option("OBJECT", options.object, "Policy object: a .bpf.o file")->required();
 }

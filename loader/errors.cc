@@ -16,6 +16,9 @@ using base::ExitCode;
 
 namespace {
 
+constexpr const char *section_hint = "policy programs stand in sections lsm/HOOK, lsm.s/HOOK, lsm_cgroup/HOOK, override/HOOK or "
+				     "override.s/HOOK; beside them fentry, fexit and tp_btf";
+
 Error make(const char *id, ExitCode code, std::string_view action, std::string_view object, std::string reason,
 	   std::string hint, int errnum = 0)
 {
@@ -48,15 +51,15 @@ Error object_wrong_machine(std::string_view object, std::string_view why)
 Error object_wrong_type(std::string_view object, std::string_view program, std::string_view section)
 {
 	return make("object-wrong-type", ExitCode::bad_input, "use the policy object", object,
-		    fmt::format("program '{}' in section '{}' is no policy program", program, section),
-		    "policy programs stand in sections lsm/HOOK, lsm.s/HOOK, override/HOOK or override.s/HOOK");
+		    fmt::format("program '{}' in section '{}' is neither a policy program nor one that can stand beside it", program, section),
+		    section_hint);
 }
 
 Error object_without_policy(std::string_view object)
 {
 	return make("object-wrong-type", ExitCode::bad_input, "use the policy object", object,
 		    "it holds no policy program",
-		    "policy programs stand in sections lsm/HOOK, lsm.s/HOOK, override/HOOK or override.s/HOOK");
+		    section_hint);
 }
 
 Error object_refused(std::string_view object, int errnum, std::string_view log)
@@ -145,6 +148,76 @@ Error link_refused(std::string_view program, std::string_view hook, int errnum)
 	return make("link-refused", ExitCode::attach_refused, "attach program", program,
 		    fmt::format("the kernel refused the link to hook '{}': {}", hook, errno_text(errnum)),
 		    errnum == E2BIG ? "as many programs are attached to this hook as it can hold" : "", errnum);
+}
+
+Error locked_down(std::string_view object, std::string_view mode)
+{
+	return make("locked-down", ExitCode::no_permission, "load the policy", object,
+		    fmt::format("the kernel is in lockdown mode '{}', in which it keeps this from programs", mode),
+		    "boot without lockdown=, or use a program that does not read kernel memory by helpers", EPERM);
+}
+
+Error relocation_failed(std::string_view program, std::string_view field)
+{
+	return make("relocation-failed", ExitCode::attach_refused, "fit the program to this kernel's types:", program,
+		    fmt::format("this kernel has no match for {}", field),
+		    "guard the access with bpf_core_field_exists(), or use a kernel that has the field");
+}
+
+Error map_refused(std::string_view object, std::string_view map, int errnum)
+{
+	std::string reason = fmt::format("the kernel refused its map '{}': {}", map, errno_text(errnum));
+	std::string hint = errnum == EINVAL || errnum == EOPNOTSUPP ? "this kernel may not have the map's type or flags"
+								    : "make the map smaller, or give the caller's cgroup more memory";
+
+	return make("map-refused", ExitCode::attach_refused, "load the policy object", object, std::move(reason), std::move(hint),
+		    errnum);
+}
+
+Error map_not_filled(std::string_view map, int errnum)
+{
+	return make("map-not-filled", ExitCode::attach_refused, "put the parameters into the map", map, errno_text(errnum),
+		    errnum == E2BIG ? "the map is full: give fewer entries" : "", errnum);
+}
+
+Error symbol_absent(std::string_view object, std::string_view symbol)
+{
+	return make("symbol-absent", ExitCode::attach_refused, "load the policy object", object,
+		    fmt::format("this kernel has no function, variable or type '{}' that programs can name", symbol),
+		    "declare it __weak and look before use, or use a kernel that has it");
+}
+
+Error jit_off(std::string_view program)
+{
+	return make("jit-off", ExitCode::no_mechanism, "attach program", program,
+		    "net.core.bpf_jit_enable is 0, and a trampoline calls compiled programs only",
+		    "sysctl net.core.bpf_jit_enable=1");
+}
+
+Error hook_busy(std::string_view program, std::string_view hook)
+{
+	return make("hook-busy", ExitCode::attach_refused, "attach program", program,
+		    fmt::format("hook '{}' is held by something that excludes other programs", hook),
+		    "`bpftool link` shows what is attached; try again when it is gone", EBUSY);
+}
+
+Error out_of_memory(std::string_view object)
+{
+	return make("out-of-memory", ExitCode::attach_refused, "load the policy", object, errno_text(ENOMEM),
+		    "BPF objects count as memory of the caller's cgroup: look at its memory.max and memory.events", ENOMEM);
+}
+
+Error cgroup_unsupported(std::string_view program)
+{
+	return make("cgroup-unsupported", ExitCode::attach_refused, "attach program", program,
+		    "programs of a cgroup (lsm_cgroup/) need CONFIG_BPF_LSM and CONFIG_CGROUP_BPF, and this kernel has override hooks",
+		    "compare bpf_get_current_cgroup_id() in a program of section lsm/, or leave such programs out with --skip-missing");
+}
+
+Error cgroup_needed(std::string_view program)
+{
+	return make("cgroup-needed", ExitCode::usage, "attach program", program,
+		    "it is one of a cgroup (lsm_cgroup/), and no cgroup was named", "name its folder with --cgroup");
 }
 
 Error pin_exists(std::string_view path)

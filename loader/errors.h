@@ -46,6 +46,20 @@ base::Error hook_not_sleepable(std::string_view program, std::string_view hook);
 base::Error verifier_refused(std::string_view program, std::string_view hook, int errnum, std::string_view lines);
 base::Error link_refused(std::string_view program, std::string_view hook, int errnum);
 
+// Reasons that are not about one hook
+// `mode` is the word of /sys/kernel/security/lockdown.
+base::Error locked_down(std::string_view object, std::string_view mode);
+// `field`: libbpf's words for what it looked for, "<byte_off> [7] struct file.f_gone".
+base::Error relocation_failed(std::string_view program, std::string_view field);
+base::Error map_refused(std::string_view object, std::string_view map, int errnum);
+base::Error map_not_filled(std::string_view map, int errnum);
+base::Error symbol_absent(std::string_view object, std::string_view symbol);
+base::Error jit_off(std::string_view program);
+base::Error hook_busy(std::string_view program, std::string_view hook);
+base::Error out_of_memory(std::string_view object);
+base::Error cgroup_unsupported(std::string_view program);
+base::Error cgroup_needed(std::string_view program);
+
 // Pins
 base::Error pin_exists(std::string_view path);
 base::Error pin_not_bpffs(std::string_view path);

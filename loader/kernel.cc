@@ -2,6 +2,7 @@
 #include "loader/kernel.h"
 
 #include <bpf/bpf.h>
+#include <bpf/libbpf.h>
 #include <linux/capability.h>
 
 #include <array>
@@ -59,14 +60,21 @@ Attempt RunningKernel::load_trivial(const TrivialProgram &program)
 	return attempt;
 }
 
-Attempt RunningKernel::link(int prog_fd, std::uint32_t attach_type)
+Attempt RunningKernel::link(int prog_fd, std::uint32_t attach_type, int target)
 {
 	Attempt attempt;
 
-	attempt.fd.reset(bpf_link_create(prog_fd, 0, static_cast<bpf_attach_type>(attach_type), nullptr));
+	attempt.fd.reset(bpf_link_create(prog_fd, target, static_cast<bpf_attach_type>(attach_type), nullptr));
 	if (!attempt.fd)
 		attempt.errnum = errno;
 	return attempt;
+}
+
+int RunningKernel::load_object(bpf_object *object) { return -bpf_object__load(object); }
+
+int RunningKernel::update_map(int map_fd, const void *key, const void *value)
+{
+	return bpf_map_update_elem(map_fd, key, value, BPF_ANY) == 0 ? 0 : errno;
 }
 
 std::vector<std::string> missing_capabilities(const std::string &proc_status)

@@ -6,7 +6,7 @@
 //   loader::RunningKernel kernel;
 //   auto prog = kernel.load_trivial({type, attach_type, stub_id, false});
 //   if (!prog.fd) explain(prog.errnum, prog.log);
-//   auto link = kernel.link(prog.fd.get(), attach_type);  // closed: detached
+//   auto link = kernel.link(prog.fd.get(), attach_type, 0);  // closed: detached
 #pragma once
 
 #include <cstdint>
@@ -16,6 +16,8 @@
 #include "loader/base/fd.h"
 #include "loader/base/result.h"
 #include "loader/kernel_btf.h"
+
+struct bpf_object;
 
 namespace loader {
 
@@ -46,7 +48,11 @@ public:
 	virtual base::Result<std::string> read(const std::string &path) = 0;
 	// Loads `return 0`, the smallest program that proves its type and hook.
 	virtual Attempt load_trivial(const TrivialProgram &program) = 0;
-	virtual Attempt link(int prog_fd, std::uint32_t attach_type) = 0;
+	// `target` is the descriptor of a cgroup, or 0.
+	virtual Attempt link(int prog_fd, std::uint32_t attach_type, int target) = 0;
+	// Both return an errno; what libbpf says of it goes to its log.
+	virtual int load_object(bpf_object *object) = 0;
+	virtual int update_map(int map_fd, const void *key, const void *value) = 0;
 };
 
 class RunningKernel final : public Kernel {
@@ -54,7 +60,9 @@ public:
 	const base::Result<KernelBtf> &btf() override;
 	base::Result<std::string> read(const std::string &path) override;
 	Attempt load_trivial(const TrivialProgram &program) override;
-	Attempt link(int prog_fd, std::uint32_t attach_type) override;
+	Attempt link(int prog_fd, std::uint32_t attach_type, int target) override;
+	int load_object(bpf_object *object) override;
+	int update_map(int map_fd, const void *key, const void *value) override;
 
 private:
 	std::vector<base::Result<KernelBtf>> btf_; // none or one

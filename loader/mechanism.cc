@@ -27,6 +27,11 @@ constexpr std::array section_rows{
 	SectionRow{"lsm_cgroup/", SectionFamily::lsm_cgroup, false},
 	SectionRow{"override/", SectionFamily::override_return, false},
 	SectionRow{"override.s/", SectionFamily::override_return, true},
+	SectionRow{"fentry/", SectionFamily::tracing, false},
+	SectionRow{"fentry.s/", SectionFamily::tracing, true},
+	SectionRow{"fexit/", SectionFamily::tracing, false},
+	SectionRow{"fexit.s/", SectionFamily::tracing, true},
+	SectionRow{"tp_btf/", SectionFamily::tracing, false},
 };
 
 // 6.12 kernel/bpf/bpf_lsm.c and security/bpf/; the override series adds

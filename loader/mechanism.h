@@ -33,11 +33,12 @@ std::span<const MechanismRow> mechanism_table();
 const MechanismRow &mechanism_row(Mechanism mechanism);
 std::string stub_name(const MechanismRow &row, std::string_view hook);
 
-enum class SectionFamily { lsm, override_return, lsm_cgroup };
+// Tracing programs may stand beside those of a policy: they are attached with them.
+enum class SectionFamily { lsm, override_return, lsm_cgroup, tracing };
 
 struct HookSection {
 	SectionFamily family = SectionFamily::lsm;
-	std::string hook;
+	std::string hook; // of a tracing program the function or tracepoint
 	bool sleepable = false;
 	bool optional = false; // "?lsm/…": left out where the hook does not exist
 

@@ -4,6 +4,7 @@
 #include <bpf/libbpf.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "loader/base/files.h"
@@ -61,13 +62,14 @@ base::Result<void> PolicyObject::collect_programs()
 		const std::string_view name = bpf_program__name(program);
 		const std::string_view section = bpf_program__section_name(program);
 		auto parsed = parse_section(section);
-		if (!parsed || parsed->family == SectionFamily::lsm_cgroup)
+		if (!parsed)
 			return base::fail(object_wrong_type(name_, name, section));
 		// libbpf drops the '?' of the name and keeps it as "not by itself".
 		parsed->optional = parsed->optional || !bpf_program__autoload(program);
 		programs_.push_back({std::string(name), *std::move(parsed), program});
 	}
-	if (programs_.empty())
+	const auto is_policy = [](const PolicyProgram &one) { return one.section.family != SectionFamily::tracing; };
+	if (std::ranges::none_of(programs_, is_policy))
 		return base::fail(object_without_policy(name_));
 	return {};
 }

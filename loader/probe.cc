@@ -138,7 +138,7 @@ Finding examine(Kernel &kernel, const MechanismRow &row, const Answer &stack)
 	const Attempt program = kernel.load_trivial({*prog_type, *attach_type, *stub, false});
 	if (!program.fd)
 		return refused(kernel, row, "loading a program", program);
-	const Attempt link = kernel.link(program.fd.get(), *attach_type);
+	const Attempt link = kernel.link(program.fd.get(), *attach_type, 0);
 	if (!link.fd)
 		return refused(kernel, row, "linking a program", link);
 	if (auto finding = not_in_stack(row, stack))

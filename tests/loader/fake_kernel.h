@@ -50,11 +50,14 @@ public:
 		return succeed();
 	}
 
-	Attempt link(int, std::uint32_t attach_type) override
+	Attempt link(int, std::uint32_t attach_type, int) override
 	{
 		linked.push_back(attach_type);
 		return link_refusal.errnum != 0 ? refuse(link_refusal) : succeed();
 	}
+
+	int load_object(bpf_object *) override { return object_refusal; }
+	int update_map(int, const void *, const void *) override { return map_refusal; }
 
 	// Types as a kernel's BTF has them: hooks of `prefix`, two enums.
 	static KernelBtf types(const std::string &prefix, const std::vector<std::string> &hooks, bool knows_override)
@@ -90,6 +93,8 @@ public:
 	std::map<std::string, std::string> files;
 	std::map<std::string, Refusal> refusals; // by hook
 	Refusal load_refusal, link_refusal;	 // of everything, when errnum is set
+	int object_refusal = 0;			 // an errno
+	int map_refusal = 0;
 	std::vector<TrivialProgram> loads;
 	std::vector<std::uint32_t> linked;
 
