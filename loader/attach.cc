@@ -9,8 +9,10 @@
 #include <cerrno>
 #include <nlohmann/json.hpp>
 
+#include "loader/base/files.h"
 #include "loader/diagnose.h"
 #include "loader/errors.h"
+#include "loader/keep.h"
 #include "loader/libbpf_log.h"
 #include "loader/params/apply.h"
 
@@ -49,7 +51,7 @@ bool may_be_left_out(const base::Error &error)
 	return error.id == "hook-absent" || error.id == "hook-disabled" || error.id == "cgroup-unsupported";
 }
 
-base::Result<void> map_program(const Target &target, const PolicyProgram &program)
+base::Result<void> map_program(Kernel &kernel, const Target &target, const PolicyProgram &program)
 {
 	// Of tracing programs and those of a cgroup libbpf knows all from the section.
 	if (program.section.family == SectionFamily::tracing || program.section.family == SectionFamily::lsm_cgroup)
@@ -65,9 +67,28 @@ base::Result<void> map_program(const Target &target, const PolicyProgram &progra
 	const std::string function = target.mechanism == Mechanism::bpf_lsm
 		? program.section.hook
 		: stub_name(target.row(), program.section.hook);
-	const int error = bpf_program__set_attach_target(program.handle, 0, function.c_str());
-	if (error != 0)
-		return base::fail(object_refused(program.name, -error, "its attach target was not found"));
+	if (const int errnum = kernel.set_target(program.handle, function); errnum != 0)
+		return base::fail(object_refused(program.name, errnum, "its attach target was not found"));
+	return {};
+}
+
+// All that is said to libbpf before it loads.
+base::Result<void> prepare(Kernel &kernel, const Target &target, const PolicyObject &object, const std::vector<ProgramStatus> &programs,
+			   const AttachOptions &options)
+{
+	for (std::size_t i = 0; i < programs.size(); i++) {
+		const PolicyProgram &program = object.programs()[i];
+		bpf_program__set_autoload(program.handle, programs[i].attached);
+		if (!programs[i].attached)
+			continue;
+		if (auto mapped = map_program(kernel, target, program); !mapped)
+			return mapped;
+	}
+	if (options.values != nullptr)
+		if (auto set = params::set_globals(object.handle(), *options.values); !set)
+			return set;
+	if (options.kept != nullptr)
+		return take_over(object.handle(), *options.kept);
 	return {};
 }
 
@@ -135,6 +156,10 @@ base::Result<std::vector<ProgramStatus>> plan(Kernel &kernel, const Target &targ
 
 	std::vector<ProgramStatus> statuses;
 	for (const PolicyProgram &program : programs) {
+		if (!options.only.empty() && options.only != program.name) {
+			statuses.push_back({program.name, program.section.hook, false, "not asked for"});
+			continue;
+		}
 		// A hook that the kernel disables shows only in a real load. It is
 		// asked for where the answer decides; else the object's own load tells.
 		const bool may_skip = options.skip_missing || program.section.optional;
@@ -155,19 +180,14 @@ base::Result<std::vector<ProgramStatus>> load(Kernel &kernel, const Target &targ
 	if (!programs)
 		return tl::unexpected(programs.error());
 
-	for (std::size_t i = 0; i < programs->size(); i++) {
-		const PolicyProgram &program = object.programs()[i];
-		bpf_program__set_autoload(program.handle, (*programs)[i].attached);
-		if (!(*programs)[i].attached)
-			continue;
-		if (auto mapped = map_program(target, program); !mapped)
-			return tl::unexpected(mapped.error());
-	}
-	if (options.values != nullptr)
-		if (auto set = params::set_globals(object.handle(), *options.values); !set)
-			return tl::unexpected(set.error());
-	if (const int errnum = kernel.load_object(object.handle()); errnum != 0)
+	if (auto prepared = prepare(kernel, target, object, *programs, options); !prepared)
+		return tl::unexpected(prepared.error());
+	if (const int errnum = kernel.load_object(object.handle()); errnum != 0) {
+		if (!options.log.empty())
+			if (auto written = base::write_file_atomically(options.log, log.text()); !written)
+				return tl::unexpected(written.error());
 		return base::fail(load_error(kernel, target, object, errnum, log.text()));
+	}
 	return programs;
 }
 

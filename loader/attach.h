@@ -23,12 +23,21 @@
 
 namespace loader {
 
+// A map of a loaded policy that the next one goes on with.
+struct KeptMap {
+	std::string name; // dots are underscores, as in pins
+	base::Fd fd;
+};
+
 struct AttachOptions {
 	bool skip_missing = false; // leave out programs whose hook is absent or disabled
 	bool verbose = false;	   // libbpf's log on stderr as it comes
 	// Checked parameters, which outlive the call; null: the policy's defaults.
 	const params::Values *values = nullptr;
 	std::string cgroup; // folder of the cgroup that lsm_cgroup/ programs are attached to
+	const std::vector<KeptMap> *kept = nullptr; // maps that are taken over by name
+	std::string only; // a program of the object: the others stay out. Empty: all.
+	std::string log;  // file for libbpf's whole log when the load fails; empty: none
 };
 
 struct ProgramStatus {

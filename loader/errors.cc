@@ -68,7 +68,7 @@ Error object_refused(std::string_view object, int errnum, std::string_view log)
 	if (!log.empty())
 		reason += fmt::format("\n{}", log);
 	return make("object-refused", ExitCode::attach_refused, "load the policy object", object, std::move(reason),
-		    "run again with --verbose for libbpf's full log", errnum);
+		    "run again with --log FILE for libbpf's full log", errnum);
 }
 
 Error no_btf(std::string_view why, int errnum)
@@ -140,7 +140,7 @@ Error verifier_refused(std::string_view program, std::string_view hook, int errn
 	if (!lines.empty())
 		reason += fmt::format("\n{}", lines);
 	return make("verifier-refused", ExitCode::attach_refused, "attach program", program, std::move(reason),
-		    "run again with --verbose for the verifier's full log", errnum);
+		    "run again with --log FILE for the verifier's full log", errnum);
 }
 
 Error link_refused(std::string_view program, std::string_view hook, int errnum)
@@ -236,6 +236,37 @@ Error pin_missing(std::string_view path)
 {
 	return make("pin-missing", ExitCode::bad_input, "find the loaded policy", path, "nothing is pinned there",
 		    "`hookload status` lists the loaded policies", ENOENT);
+}
+
+Error events_none(std::string_view pins, std::string_view why)
+{
+	return make("events-none", ExitCode::bad_input, "read events of the policy in", pins, std::string(why),
+		    "docs/policies/ says which policies report; loader/bpf/policy.h says how one does");
+}
+
+Error statistics_refused(int errnum)
+{
+	return make("statistics-refused", errnum == EPERM ? ExitCode::no_permission : ExitCode::failed, "switch on the statistics of programs", "",
+		    errno_text(errnum), errnum == EPERM ? "run it as root, or with CAP_SYS_ADMIN" : "", errnum);
+}
+
+Error pin_locked(std::string_view path)
+{
+	return make("pin-locked", ExitCode::failed, "lock the folder of policies", path, "another hookload works on it",
+		    "try again when it has ended: `fuser` on the folder shows which", EBUSY);
+}
+
+Error pin_bad_name(std::string_view name)
+{
+	return make("policy-name", ExitCode::usage, "use the policy name", name, "a name is not empty and has no '.' and no '/'",
+		    "choose another --name");
+}
+
+Error keep_mismatch(std::string_view map, std::string_view what)
+{
+	return make("keep-mismatch", ExitCode::attach_refused, "go on with the map", map,
+		    fmt::format("its {} differs between the loaded policy and the new one", what),
+		    "rename the map in the new policy to begin with an empty one, or unload the old policy first");
 }
 
 Error pin_failed(std::string_view action, std::string_view path, int errnum)

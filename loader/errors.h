@@ -64,6 +64,14 @@ base::Error cgroup_needed(std::string_view program);
 base::Error pin_exists(std::string_view path);
 base::Error pin_not_bpffs(std::string_view path);
 base::Error pin_missing(std::string_view path);
+// Watching
+base::Error events_none(std::string_view pins, std::string_view why);
+base::Error statistics_refused(int errnum);
+
+// More of pins
+base::Error pin_locked(std::string_view path);
+base::Error pin_bad_name(std::string_view name);
+base::Error keep_mismatch(std::string_view map, std::string_view what);
 base::Error pin_failed(std::string_view action, std::string_view path, int errnum);
 
 } // namespace loader

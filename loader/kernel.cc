@@ -70,6 +70,11 @@ Attempt RunningKernel::link(int prog_fd, std::uint32_t attach_type, int target)
 	return attempt;
 }
 
+int RunningKernel::set_target(bpf_program *program, const std::string &function)
+{
+	return -bpf_program__set_attach_target(program, 0, function.c_str());
+}
+
 int RunningKernel::load_object(bpf_object *object) { return -bpf_object__load(object); }
 
 int RunningKernel::update_map(int map_fd, const void *key, const void *value)

@@ -18,6 +18,7 @@
 #include "loader/kernel_btf.h"
 
 struct bpf_object;
+struct bpf_program;
 
 namespace loader {
 
@@ -50,7 +51,9 @@ public:
 	virtual Attempt load_trivial(const TrivialProgram &program) = 0;
 	// `target` is the descriptor of a cgroup, or 0.
 	virtual Attempt link(int prog_fd, std::uint32_t attach_type, int target) = 0;
-	// Both return an errno; what libbpf says of it goes to its log.
+	// Makes `function` the one that the program is attached to.
+	virtual int set_target(bpf_program *program, const std::string &function) = 0;
+	// All three return an errno; what libbpf says of it goes to its log.
 	virtual int load_object(bpf_object *object) = 0;
 	virtual int update_map(int map_fd, const void *key, const void *value) = 0;
 };
@@ -61,6 +64,7 @@ public:
 	base::Result<std::string> read(const std::string &path) override;
 	Attempt load_trivial(const TrivialProgram &program) override;
 	Attempt link(int prog_fd, std::uint32_t attach_type, int target) override;
+	int set_target(bpf_program *program, const std::string &function) override;
 	int load_object(bpf_object *object) override;
 	int update_map(int map_fd, const void *key, const void *value) override;
 

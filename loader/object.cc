@@ -23,7 +23,7 @@ constexpr std::size_t size_limit = std::size_t{64} << 20;
 
 void PolicyObject::Close::operator()(bpf_object *object) const { bpf_object__close(object); }
 
-base::Result<PolicyObject> PolicyObject::open(const std::filesystem::path &path)
+base::Result<std::string> PolicyObject::read(const std::filesystem::path &path)
 {
 	auto bytes = base::read_file(path, size_limit);
 	if (!bytes) {
@@ -33,6 +33,15 @@ base::Result<PolicyObject> PolicyObject::open(const std::filesystem::path &path)
 	}
 	if (auto whole = check_elf(path.string(), *bytes); !whole)
 		return tl::unexpected(whole.error());
+	return *std::move(bytes);
+}
+
+base::Result<PolicyObject> PolicyObject::open(const std::filesystem::path &path)
+{
+	const auto bytes = read(path);
+
+	if (!bytes)
+		return tl::unexpected(bytes.error());
 	return from_bytes(policy_name(path), *bytes);
 }
 

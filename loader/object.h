@@ -31,6 +31,8 @@ struct PolicyProgram {
 
 class PolicyObject {
 public:
+	// The bytes of an object file, whole and for BPF.
+	static base::Result<std::string> read(const std::filesystem::path &path);
 	static base::Result<PolicyObject> open(const std::filesystem::path &path);
 	// `name` is the policy's name in messages and pins.
 	static base::Result<PolicyObject> from_bytes(std::string name, std::string_view bytes);

@@ -56,6 +56,11 @@ public:
 		return link_refusal.errnum != 0 ? refuse(link_refusal) : succeed();
 	}
 
+	int set_target(bpf_program *, const std::string &function) override
+	{
+		targets.push_back(function);
+		return 0;
+	}
 	int load_object(bpf_object *) override { return object_refusal; }
 	int update_map(int, const void *, const void *) override { return map_refusal; }
 
@@ -97,6 +102,7 @@ public:
 	int map_refusal = 0;
 	std::vector<TrivialProgram> loads;
 	std::vector<std::uint32_t> linked;
+	std::vector<std::string> targets; // functions that programs were to be attached to
 
 private:
 	static Attempt refuse(const Refusal &refusal)
