@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <system_error>
 
+#include "loader/hook_history.h"
 #include "loader/nearest.h"
 
 namespace loader {
@@ -111,8 +112,11 @@ Error no_permission(std::string_view action, std::string_view object, const std:
 Error hook_absent(std::string_view program, std::string_view hook, const std::vector<std::string> &hooks)
 {
 	const auto near = nearest_names(hook, hooks, 3);
+	const std::string history = hook_history_sentence(hook);
 	std::string reason = fmt::format("this kernel has no hook '{}'", hook);
 
+	if (!history.empty())
+		reason += fmt::format(" ({})", history);
 	if (!near.empty())
 		reason += fmt::format("; nearest: {}", fmt::join(near, ", "));
 	return make("hook-absent", ExitCode::attach_refused, "attach program", program, std::move(reason),

@@ -174,5 +174,15 @@ TEST(MissingCapabilities, AreReadFromCapEff)
 	EXPECT_THAT(missing_capabilities(""), ElementsAre("CAP_BPF", "CAP_PERFMON"));
 }
 
+TEST(Probe, AFullHookIsNoReasonToDoubt)
+{
+	FakeKernel kernel(FakeKernel::override_return());
+	kernel.link_refusal = {E2BIG, ""};
+	const ProbeReport report = probe(kernel);
+
+	ASSERT_TRUE(report.target);
+	EXPECT_THAT(to_text(report), testing::HasSubstr("holds as many as it can"));
+}
+
 } // namespace
 } // namespace loader
