@@ -50,14 +50,18 @@ struct Options {
 };
 
 constexpr seconds progress_every{10};
-// A session that takes longer hangs. Sixteen at a time on a debug kernel make two
-// or three attachments a second in all, and one may have 256 to make.
+// A session that takes longer than the larger of these hangs: a time, and four times what
+// the largest session needs at the pace of this run. Sixteen at a time on a debug kernel
+// make two attachments a second in all, and one may have 256 to make.
 constexpr seconds session_limit{2700};
+constexpr unsigned largest_session = 256;
+constexpr std::chrono::hours long_after{24};
 constexpr unsigned longest_life_ms = 1500;
 
 struct Life {
-	Clock::time_point kill_at;
-	bool is_murder = false; // else the limit
+	Clock::time_point start;
+	milliseconds life; // of one that is killed
+	bool is_murder = false;
 	const char *name = "";
 };
 
@@ -121,12 +125,12 @@ private:
 	{
 		const SessionRow &row = next_kind();
 		const bool murder = introduced_ == session_table().size() && random_.one_in(3);
-		const auto life = murder ? milliseconds{random_.between(0, longest_life_ms)} : milliseconds{session_limit};
+		const milliseconds life{murder ? random_.between(0, longest_life_ms) : 0};
 		const pid_t pid = start_session(world_, row, ++number_);
 
 		if (pid < 0)
 			return trouble("no process for a session");
-		sessions_[pid] = {Clock::now() + life, murder, row.name};
+		sessions_[pid] = {Clock::now(), life, murder, row.name};
 	}
 
 	void wait_a_little()
@@ -161,17 +165,24 @@ private:
 		}
 	}
 
+	[[nodiscard]] milliseconds patience() const
+	{
+		const std::uint64_t attached = std::max<std::uint64_t>(Counts::shared().attached, 1);
+
+		return std::max<milliseconds>(session_limit, 4 * largest_session * options_.loaders * elapsed() / attached);
+	}
+
 	void kill_the_due()
 	{
 		const auto now = Clock::now();
 
 		for (auto &[pid, life] : sessions_) {
-			if (now < life.kill_at)
+			if (now - life.start < (life.is_murder ? life.life : patience()))
 				continue;
 			if (!life.is_murder)
 				trouble("a session (%s) hangs", life.name);
 			::kill(pid, SIGKILL);
-			life.kill_at = Clock::time_point::max();
+			life = {now, long_after, true, life.name};
 		}
 	}
 
@@ -190,12 +201,14 @@ private:
 	{
 		Counts::shared().stop = true;
 		for (auto &[pid, life] : sessions_) {
-			life = {Clock::time_point::max(), true, life.name};
+			life = {Clock::now(), long_after, true, life.name};
 			::kill(pid, SIGKILL);
 		}
 		const auto limit = Clock::now() + session_limit;
 		while ((!sessions_.empty() || !workers_.empty()) && Clock::now() < limit)
 			wait_a_little();
+		for (const auto &[pid, life] : sessions_)
+			trouble("a session (%s) does not end when it is killed", life.name);
 		for (const pid_t pid : workers_) {
 			trouble("a worker does not stop");
 			::kill(pid, SIGKILL);
