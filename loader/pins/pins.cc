@@ -27,7 +27,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::chrono::seconds lock_patience{30};
+constexpr std::chrono::seconds lock_patience{10};
 
 bool usable_name(const std::string &policy) { return !policy.empty() && policy.find_first_of("./") == std::string::npos; }
 
