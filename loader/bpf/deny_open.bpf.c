@@ -8,12 +8,13 @@
 #include <bpf/bpf_tracing.h>
 
 #include "kernel_types.h"
+#include "policy.h"
 
 #define NAME_SIZE 64
 
 char LICENSE[] SEC("license") = "GPL";
 
-const volatile char denied_name[NAME_SIZE] = "hookmatrix-denied";
+const volatile char denied_name[NAME_SIZE] PARAM("string", "the name of a file that nobody may open") = "hookmatrix-denied";
 
 SEC("lsm/file_open")
 int BPF_PROG(deny_open, struct file *file, int ret)

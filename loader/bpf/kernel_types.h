@@ -17,12 +17,35 @@
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
+struct bpf_map;
+struct iattr;
+struct mnt_idmap;
+struct posix_acl;
+struct sockaddr;
+
+struct file_system_type {
+	const char *name;
+};
+
+struct super_block {
+	unsigned int s_dev;
+	struct file_system_type *s_type;
+};
+
+struct inode {
+	struct super_block *i_sb;
+	unsigned long i_ino;
+	unsigned int i_nlink;
+};
+
 struct qstr {
 	const unsigned char *name;
 };
 
 struct dentry {
+	struct dentry *d_parent;
 	struct qstr d_name;
+	struct inode *d_inode;
 };
 
 struct path {
@@ -30,8 +53,21 @@ struct path {
 };
 
 struct file {
+	unsigned int f_mode;
 	struct path f_path;
+	struct inode *f_inode;
 };
+
+struct linux_binprm {
+	struct file *file;
+	const char *filename;
+};
+
+struct socket {
+	short type;
+};
+
+struct anon_vma;
 
 struct mm_struct {
 	unsigned long start_brk;
@@ -43,6 +79,22 @@ struct vm_area_struct {
 	unsigned long vm_start;
 	unsigned long vm_end;
 	struct mm_struct *vm_mm;
+	unsigned long vm_flags;
+	struct anon_vma *anon_vma;
+	struct file *vm_file;
+};
+
+struct task_struct {
+	int tgid;
+	struct task_struct *real_parent;
+};
+
+enum kernel_read_file_id {
+	READING_MODULE = 2,
+};
+
+enum kernel_load_data_id {
+	LOADING_MODULE = 2,
 };
 
 #pragma clang attribute pop

@@ -4,12 +4,14 @@
 // looked at where the build puts them.
 #include "loader/object.h"
 
+#include <bpf/libbpf.h>
 #include <gmock/gmock.h>
 
 #include <algorithm>
 #include <set>
 
 #include "loader/base/files.h"
+#include "loader/params/schema.h"
 
 namespace loader {
 namespace {
@@ -52,12 +54,18 @@ TEST_P(ShippedPolicy, OpensAndHasItsHook)
 
 	ASSERT_TRUE(object) << object.error().to_string();
 	EXPECT_EQ(object->name(), GetParam().name);
-	EXPECT_THAT(hooks_of(*object), testing::ElementsAre(GetParam().hook));
+	EXPECT_THAT(hooks_of(*object), testing::Contains(GetParam().hook));
+	const auto schema = params::read_schema(object->name(), bpf_object__btf(object->handle()));
+	EXPECT_TRUE(schema) << schema.error().to_string();
 }
 
 INSTANTIATE_TEST_SUITE_P(Policies, ShippedPolicy,
 			 testing::Values(Shipped{"noop_1", "file_permission"}, Shipped{"deny_open", "file_open"},
-					 Shipped{"deny_wx", "file_mprotect"}));
+					 Shipped{"deny_wx", "file_mprotect"}, Shipped{"audit", "file_open"},
+					 Shipped{"allow_exec", "bprm_check_security"}, Shipped{"protect_paths", "inode_unlink"},
+					 Shipped{"restrict_filesystems", "file_open"}, Shipped{"allow_connect", "socket_connect"},
+					 Shipped{"lock_kernel", "bpf"}, Shipped{"protect_processes", "task_kill"},
+					 Shipped{"restrict_mounts", "sb_mount"}));
 
 TEST(NoopAll, HasTheHooksBehindEveryIfdefOnce)
 {
