@@ -130,6 +130,8 @@ base::Result<void> Initramfs::add_base(const std::filesystem::path &tools, const
 		return done;
 	if (auto done = add_folder(policies, "/policies/", ".o"); !done)
 		return done;
+	if (auto done = add_folder(policies, "/policies/", ".toml"); !done)
+		return done;
 	auto init = entries_.extract("bin/hookguest");
 	if (init.empty())
 		return base::fail({.id = "no-guest-tools", .code = base::ExitCode::missing_dependency,

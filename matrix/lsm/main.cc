@@ -15,6 +15,7 @@
 
 #include "matrix/lsm/handlers.h"
 #include "matrix/lsm/kernel_file.h"
+#include "matrix/lsm/seccomp.h"
 #include "matrix/lsm/stack.h"
 
 namespace {
@@ -98,6 +99,17 @@ int each(const Options &options, matrix::lsm::Step Handler::*step, std::string_v
 	return run(std::move(command));
 }
 
+// FILTER -- COMMAND…
+int filtered(const std::vector<std::string> &words)
+{
+	if (words.size() < 3 || words[1] != "--")
+		return complain({.id = "bad-option", .code = base::ExitCode::usage, .action = "run", .object = "hooklsm",
+				 .reason = "FILTER -- COMMAND… is wanted", .hint = {}, .errnum = 0});
+	if (const auto done = matrix::lsm::enter_filter(words.front()); !done)
+		return complain(done.error());
+	return run({words.begin() + 2, words.end()});
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -118,6 +130,9 @@ int main(int argc, char **argv)
 	verb("load", "LSM:POLICY… -- COMMAND…: loads them, and runs the command", &Handler::load, "");
 	verb("enter", "the same: the command is under them, which is confirmed first", &Handler::enter, "confirm");
 	verb("confirm", "the same: runs the command when this process is under them", &Handler::confirm, "");
+	CLI::App *filter = app.add_subcommand("filter", "FILTER -- COMMAND…: runs the command under a filter of seccomp: deny-wx");
+	filter->prefix_command();
+	filter->callback([&] { status = filtered(filter->remaining()); });
 	try {
 		app.parse(argc, argv);
 	} catch (const CLI::ParseError &error) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 //
 // The table of scenarios: what is attached while the workloads run. A new one
-// is one row here and, where it attaches something, one policy in loader/bpf/.
+// is one row here and, where it attaches something, one policy in loader/bpf/, with its
+// parameters in matrix/params/.
 //
 //   const plan::Scenario *scenario = plan::find_scenario("noop-1");
 //   std::vector<std::string> argv = plan::with_policy(*scenario, {"hookbench", "run"});
@@ -21,6 +22,8 @@ struct Scenario {
 	std::string_view policy;      // file in the guest's /policies; empty: nothing is attached
 	bool skip_missing;            // hooks that this kernel lacks are left out, and reported
 	unsigned on_one_hook;         // programs, all on file_permission: a point of the curve; 0: none of its points
+	std::string_view parameters = {}; // file in the guest's /policies, of matrix/params/
+	std::string_view filter = {};     // of seccomp, around the command (hooklsm)
 };
 
 std::span<const Scenario> scenario_table();
