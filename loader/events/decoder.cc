@@ -20,6 +20,8 @@ constexpr std::string_view kind_enum = "event_kind";
 constexpr std::string_view enumerator_prefix = "EVENT_";
 constexpr std::string_view address_typedef = "ip_address";
 constexpr std::size_t address_size = 16;
+// Types of a file can be circles; those of the kernel are none.
+constexpr unsigned deepest = 16;
 
 std::string_view name_at(const btf &types, std::uint32_t offset)
 {
@@ -113,7 +115,7 @@ EventDecoder::EventDecoder(const btf &types) : types_(types)
 	}
 }
 
-nlohmann::ordered_json EventDecoder::array(const btf_type &type, std::span<const std::byte> bytes) const
+nlohmann::ordered_json EventDecoder::array(const btf_type &type, std::span<const std::byte> bytes, unsigned depth) const
 {
 	const struct btf_array *shape = ::btf_array(&type);
 	const std::int32_t element = btf__resolve_type(&types_, shape->type);
@@ -126,27 +128,29 @@ nlohmann::ordered_json EventDecoder::array(const btf_type &type, std::span<const
 		const auto one = part(bytes, i * step, step);
 		if (one.empty())
 			break;
-		list.push_back(value(shape->type, one));
+		list.push_back(value(shape->type, one, depth));
 	}
 	return list;
 }
 
-nlohmann::ordered_json EventDecoder::value(std::uint32_t id, std::span<const std::byte> bytes) const
+nlohmann::ordered_json EventDecoder::value(std::uint32_t id, std::span<const std::byte> bytes, unsigned depth) const
 {
 	const btf_type *type = btf__type_by_id(&types_, id);
 
-	while (btf_is_mod(type) || btf_is_typedef(type)) {
+	for (unsigned i = 0; type != nullptr && (btf_is_mod(type) || btf_is_typedef(type)); i++) {
 		if (btf_is_typedef(type) && name_at(types_, type->name_off) == address_typedef && bytes.size() == address_size)
 			return address(bytes);
-		type = btf__type_by_id(&types_, type->type);
+		type = i < deepest ? btf__type_by_id(&types_, type->type) : nullptr;
 	}
+	if (type == nullptr || depth > deepest)
+		return nullptr;
 	if (btf_is_struct(type)) {
 		nlohmann::ordered_json members = nlohmann::ordered_json::object();
-		add_members(members, *type, bytes);
+		add_members(members, *type, bytes, depth + 1);
 		return members;
 	}
 	if (btf_is_array(type))
-		return array(*type, bytes);
+		return array(*type, bytes, depth + 1);
 	if (btf_is_enum(type))
 		for (int i = 0; i < btf_vlen(type); i++)
 			if (static_cast<std::uint32_t>(btf_enum(type)[i].val) == number(bytes))
@@ -158,22 +162,26 @@ nlohmann::ordered_json EventDecoder::value(std::uint32_t id, std::span<const std
 	return number(bytes);
 }
 
-void EventDecoder::add_members(nlohmann::ordered_json &into, const btf_type &type, std::span<const std::byte> bytes) const
+void EventDecoder::add_members(nlohmann::ordered_json &into, const btf_type &type, std::span<const std::byte> bytes,
+				unsigned depth) const
 {
+	const std::byte *end = bytes.data(); // of the members before: in a struct none overlap
+
 	for (int i = 0; i < btf_vlen(&type); i++) {
 		const btf_member &member = btf_members(&type)[i];
 		const std::string_view name = name_at(types_, member.name_off);
 		const auto place = part(bytes, btf_member_bit_offset(&type, static_cast<std::uint32_t>(i)) / 8, size_of(types_, member.type));
-		if (place.empty())
+		if (place.empty() || place.data() < end)
 			continue;
+		end = place.data() + place.size();
 		if (name == header_member) {
-			nlohmann::ordered_json header = value(member.type, place);
+			nlohmann::ordered_json header = value(member.type, place, depth);
 			for (auto &[key, one] : header.items())
 				if (key != "kind")
 					into[key] = std::move(one);
 			continue;
 		}
-		into[std::string(name)] = value(member.type, place);
+		into[std::string(name)] = value(member.type, place, depth);
 	}
 }
 
@@ -185,7 +193,8 @@ std::optional<nlohmann::ordered_json> EventDecoder::decode(std::span<const std::
 	if (kind == kinds_.end() || record.size() < size_of(types_, kind->second.type))
 		return std::nullopt;
 	nlohmann::ordered_json event{{"kind", kind->second.name}};
-	add_members(event, *btf__type_by_id(&types_, kind->second.type), record);
+	add_members(event, *btf__type_by_id(&types_, kind->second.type), record, 0);
+	event["kind"] = kind->second.name; // whatever members the struct has
 	return event;
 }
 
@@ -198,7 +207,8 @@ std::optional<std::size_t> EventDecoder::dropped_offset() const
 	const btf_type *section = btf__type_by_id(&types_, static_cast<std::uint32_t>(id));
 	for (int i = 0; i < btf_vlen(section); i++) {
 		const btf_var_secinfo &place = btf_var_secinfos(section)[i];
-		if (name_at(types_, btf__type_by_id(&types_, place.type)->name_off) == "dropped")
+		const btf_type *var = btf__type_by_id(&types_, place.type);
+		if (var != nullptr && name_at(types_, var->name_off) == "dropped")
 			return place.offset;
 	}
 	return std::nullopt;
@@ -208,13 +218,13 @@ std::string event_line(const nlohmann::ordered_json &event)
 {
 	std::string line;
 
-	if (const auto time = event.find("time_ns"); time != event.end())
+	if (const auto time = event.find("time_ns"); time != event.end() && time->is_number_unsigned())
 		line = fmt::format("{:.6f} ", static_cast<double>(time->get<std::uint64_t>()) / 1e9);
 	line += event.value("kind", "?") + ":";
 	for (const auto &[key, one] : event.items()) {
 		if (key == "time_ns" || key == "kind")
 			continue;
-		line += fmt::format(" {} {}", key, one.is_string() ? one.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) : one.dump());
+		line += fmt::format(" {} {}", key, one.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 	}
 	return line;
 }

@@ -40,9 +40,9 @@ private:
 		std::uint32_t type = 0;
 	};
 
-	[[nodiscard]] nlohmann::ordered_json value(std::uint32_t type, std::span<const std::byte> bytes) const;
-	void add_members(nlohmann::ordered_json &into, const btf_type &type, std::span<const std::byte> bytes) const;
-	[[nodiscard]] nlohmann::ordered_json array(const btf_type &type, std::span<const std::byte> bytes) const;
+	[[nodiscard]] nlohmann::ordered_json value(std::uint32_t type, std::span<const std::byte> bytes, unsigned depth) const;
+	void add_members(nlohmann::ordered_json &into, const btf_type &type, std::span<const std::byte> bytes, unsigned depth) const;
+	[[nodiscard]] nlohmann::ordered_json array(const btf_type &type, std::span<const std::byte> bytes, unsigned depth) const;
 
 	const btf &types_;
 	std::map<std::uint32_t, Kind> kinds_;

@@ -21,7 +21,6 @@ namespace {
 
 using Answer = tl::expected<Encoded, std::string>;
 
-constexpr std::size_t address_size = 16;
 constexpr std::array<std::uint8_t, 12> mapped_prefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
 
 Encoded from_number(std::uint64_t number, std::size_t size)

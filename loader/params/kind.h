@@ -14,6 +14,8 @@
 
 namespace loader::params {
 
+inline constexpr std::size_t address_size = 16; // bytes of an IPv6 address
+
 enum class Kind { boolean, u16, u32, u64, string, port, cgroup, inode, cidr };
 
 struct KindRow {

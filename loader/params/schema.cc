@@ -15,7 +15,8 @@ namespace loader::params {
 namespace {
 
 constexpr std::string_view tag_prefix = "param ";
-constexpr std::size_t largest = 4096; // bytes of a key or value
+constexpr int longest_chain = 32;     // of typedefs and modifiers
+constexpr std::size_t largest = 4096; // bytes of a global, a key or a value
 
 // Thrown inside this file only: the object's author wrote a wrong tag.
 struct WrongTag {
@@ -25,7 +26,14 @@ struct WrongTag {
 // The tags of a type, by member; -1 is the type itself.
 using Tags = std::map<std::pair<std::uint32_t, int>, std::string>;
 
-std::string name_of(const btf &types, const btf_type &type) { return btf__str_by_offset(&types, type.name_off); }
+// The types are a file's: any number in them can be wrong, and any chain a circle.
+std::string text_at(const btf &types, std::uint32_t offset)
+{
+	const char *text = btf__str_by_offset(&types, offset);
+	return text == nullptr ? std::string{} : std::string{text};
+}
+
+std::string name_of(const btf &types, const btf_type &type) { return text_at(types, type.name_off); }
 
 Tags read_tags(const btf &types)
 {
@@ -46,9 +54,21 @@ const btf_type *resolve(const btf &types, std::uint32_t id)
 {
 	const btf_type *type = btf__type_by_id(&types, id);
 
-	while (type != nullptr && (btf_is_mod(type) || btf_is_typedef(type)))
-		type = btf__type_by_id(&types, type->type);
+	for (int i = 0; type != nullptr && (btf_is_mod(type) || btf_is_typedef(type)); i++)
+		type = i < longest_chain ? btf__type_by_id(&types, type->type) : nullptr;
 	return type;
+}
+
+// libbpf answers with an error where a type has no size, or where the way to it has no end.
+std::size_t known_size(const btf &types, std::uint32_t id, const std::string &name)
+{
+	const std::int64_t size = btf__resolve_size(&types, id);
+
+	if (size < 0)
+		throw WrongTag{fmt::format("the type of '{}' has no size", name)};
+	if (static_cast<std::size_t>(size) > largest)
+		throw WrongTag{fmt::format("the type of '{}' has more than {} bytes", name, largest)};
+	return static_cast<std::size_t>(size);
 }
 
 std::uint64_t number_in(std::string_view text, std::string_view tag)
@@ -105,8 +125,8 @@ std::vector<Field> read_columns(const btf &types, const Tags &tags, std::uint32_
 		for (const auto &[place, tag] : tags) {
 			if (btf__type_by_id(&types, place.first) != type || place.second != i)
 				continue;
-			const std::string name = btf__str_by_offset(&types, member.name_off);
-			Field column = parse_tag(name, tag, static_cast<std::size_t>(btf__resolve_size(&types, member.type)));
+			const std::string name = text_at(types, member.name_off);
+			Field column = parse_tag(name, tag, known_size(types, member.type, name));
 			column.offset = btf_member_bit_offset(type, static_cast<std::uint32_t>(i)) / 8;
 			columns.push_back(std::move(column));
 		}
@@ -132,7 +152,7 @@ MapDefinition read_definition(const btf &types, const btf_type &var)
 		throw WrongTag{fmt::format("'{}' is no map", name_of(types, var))};
 	for (int i = 0; i < btf_vlen(shape); i++) {
 		const btf_member &member = btf_members(shape)[i];
-		const std::string_view name = btf__str_by_offset(&types, member.name_off);
+		const std::string name = text_at(types, member.name_off);
 		const btf_type *pointer = resolve(types, member.type);
 		if (pointer == nullptr || !btf_is_ptr(pointer))
 			continue;
@@ -152,6 +172,14 @@ MapDefinition read_definition(const btf &types, const btf_type &var)
 	return definition;
 }
 
+// Values are written there, whatever the types say.
+void require_inside(const std::vector<Field> &fields, std::size_t begin, std::size_t end, const std::string &map)
+{
+	for (const Field &field : fields)
+		if (field.offset < begin || field.size > end || field.offset > end - field.size)
+			throw WrongTag{fmt::format("'{}' is outside of the keys or values of the map '{}'", field.name, map)};
+}
+
 Parameter read_list(const btf &types, const Tags &tags, const btf_type &var, const std::string &tag)
 {
 	const MapDefinition map = read_definition(types, var);
@@ -159,11 +187,9 @@ Parameter read_list(const btf &types, const Tags &tags, const btf_type &var, con
 	List list;
 	std::string help;
 
-	list.key_size = static_cast<std::size_t>(btf__resolve_size(&types, map.key));
-	list.value_size = static_cast<std::size_t>(btf__resolve_size(&types, map.value));
+	list.key_size = known_size(types, map.key, name);
+	list.value_size = known_size(types, map.value, name);
 	list.most = map.most;
-	if (list.key_size > largest || list.value_size > largest)
-		throw WrongTag{fmt::format("the map '{}' has keys or values of more than {} bytes", name, largest)};
 	list.has_prefix = map.type == BPF_MAP_TYPE_LPM_TRIE;
 	list.key = read_columns(types, tags, map.key);
 	list.value = read_columns(types, tags, map.value);
@@ -181,9 +207,13 @@ Parameter read_list(const btf &types, const Tags &tags, const btf_type &var, con
 		help = item.help;
 		list.key.push_back(std::move(item));
 	}
-	for (const Field &field : list.key)
-		if (field.kind == Kind::cidr && (!list.has_prefix || field.offset + field.size != list.key_size))
-			throw WrongTag{fmt::format("'{}' of '{}' is a cidr, and is not the end of an LPM trie's key", field.name, name)};
+	require_inside(list.key, list.has_prefix ? sizeof(std::uint32_t) : 0, list.key_size, name);
+	require_inside(list.value, 0, list.value_size, name);
+	for (const auto *fields : {&list.key, &list.value})
+		for (const Field &field : *fields)
+			if (field.kind == Kind::cidr &&
+			    (fields == &list.value || !list.has_prefix || field.offset + field.size != list.key_size))
+				throw WrongTag{fmt::format("'{}' of '{}' is a cidr, and is not the end of an LPM trie's key", field.name, name)};
 	return {name, help, list};
 }
 
@@ -210,14 +240,14 @@ Schema read(const btf &types)
 
 	for (const auto &[place, tag] : tags) {
 		const btf_type *var = btf__type_by_id(&types, place.first);
-		if (place.second != -1 || !btf_is_var(var))
+		if (place.second != -1 || var == nullptr || !btf_is_var(var))
 			continue;
 		std::size_t offset = 0;
 		const std::string name = name_of(types, *var);
 		if (is_in(types, ".maps", place.first, &offset)) {
 			schema.push_back(read_list(types, tags, *var, tag));
 		} else if (is_in(types, ".rodata", place.first, &offset)) {
-			Field field = parse_tag(name, tag, static_cast<std::size_t>(btf__resolve_size(&types, var->type)));
+			Field field = parse_tag(name, tag, known_size(types, var->type, name));
 			if (field.kind == Kind::cidr)
 				throw WrongTag{fmt::format("'{}' is a cidr outside of a map", name)};
 			field.offset = offset;

@@ -7,6 +7,8 @@
 
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstddef>
@@ -49,7 +51,6 @@ inline int map(std::size_t size, int protection, int flags, int file)
 {
 	return result(::mmap(nullptr, size, protection, flags, file, 0) == MAP_FAILED ? -1 : 0);
 }
-
 
 // Files, programs, memory and mounts.
 std::span<const Call> file_calls();

@@ -2,13 +2,15 @@
 #include "tests/guest/programs/try/call.h"
 
 #include <sys/file.h>
+#include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/personality.h>
 #include <sys/shm.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 
-#include <thread>
+#include <cstdint>
+#include <string>
 #include <vector>
 
 namespace guest_try {

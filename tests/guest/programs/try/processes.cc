@@ -3,11 +3,15 @@
 
 #include <linux/bpf.h>
 #include <linux/perf_event.h>
+#include <sched.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 
+#include <csignal>
+#include <cstdint>
+#include <string>
 #include <thread>
 
 namespace guest_try {

@@ -5,10 +5,12 @@
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
 #include <linux/io_uring.h>
+#include <sys/socket.h>
 #include <sys/un.h>
 
+#include <cstdint>
 #include <cstring>
-#include <thread>
+#include <string>
 
 namespace guest_try {
 
