@@ -11,6 +11,7 @@
 
 #include "bench/runner.h"
 #include "bench/statistics.h"
+#include "loader/base/completion.h"
 #include "loader/base/files.h"
 
 namespace bench {
@@ -129,7 +130,7 @@ int command_line(int argc, char **argv)
 	if (argc > 1 && argv[1] == cell_argument)
 		return run_cell({argv + 2, argv + argc}, 3);
 
-	CLI::App app{"hookbench: counts what system calls cost, one process per workload"};
+	CLI::App app{"counts what system calls cost, one process per workload", "hookbench"};
 	Arguments arguments;
 	app.require_subcommand(1);
 	CLI::App *list_verb = app.add_subcommand("list", "the workloads and the counters");
@@ -143,6 +144,7 @@ int command_line(int argc, char **argv)
 	run_verb->add_option("--counter", arguments.counters, "counters to use (default: all); may be repeated")
 		->allow_extra_args(false);
 	run_verb->add_option("WORKLOAD", arguments.workloads, "workloads to run (default: all)");
+	base::add_completion_verb(app);
 	try {
 		app.parse(argc, argv);
 	} catch (const CLI::ParseError &error) {

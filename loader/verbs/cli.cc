@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "loader/base/completion.h"
 #include "loader/base/exit_codes.h"
 #include "loader/verbs/options.h"
 
@@ -55,14 +56,15 @@ void add_options(CLI::App &verb, const VerbRow &row, Options &options)
 	if (row.takes & takes_attach) {
 		verb.add_flag("--skip-missing", options.attach.skip_missing,
 			      "Leave out programs whose hook this kernel lacks or disables, and name them");
-		verb.add_option("--cgroup", options.attach.cgroup, "Folder of the cgroup for programs of section lsm_cgroup/");
-		verb.add_option("--log", options.attach.log, "When the load fails, write libbpf's and the verifier's whole log to FILE");
-		verb.add_option("--report", options.report, "Write what was attached to FILE as JSON");
+		verb.add_option("--cgroup", options.attach.cgroup, "Folder of the cgroup for programs of section lsm_cgroup/")->type_name("DIR");
+		verb.add_option("--log", options.attach.log, "When the load fails, write libbpf's and the verifier's whole log to FILE")
+			->type_name("FILE");
+		verb.add_option("--report", options.report, "Write what was attached to FILE as JSON")->type_name("FILE");
 	}
 	if (row.takes & takes_new_name)
 		verb.add_option("--name", options.name, "Name of the policy (default: from the file name)");
 	if (row.takes & takes_pins)
-		verb.add_option("--pin", options.pin_root, "Folder on a BPF file system")->capture_default_str();
+		verb.add_option("--pin", options.pin_root, "Folder on a BPF file system")->type_name("DIR")->capture_default_str();
 	if (row.takes & takes_count)
 		verb.add_option("--count", options.count, "End after so many (0: go on until a signal)")->capture_default_str();
 	if (row.takes & takes_drain)
@@ -71,8 +73,8 @@ void add_options(CLI::App &verb, const VerbRow &row, Options &options)
 		verb.add_option("--interval", options.interval, "Seconds between two looks")->check(CLI::Range(0.05, 86400.0))
 			->capture_default_str();
 	if (row.takes & takes_object) {
-		verb.add_option("--params", options.params, "Parameters of the policy: a TOML file");
-		verb.add_option("OBJECT", options.object, "Policy object: a .bpf.o file")->required();
+		verb.add_option("--params", options.params, "Parameters of the policy: a TOML file")->type_name("FILE");
+		verb.add_option("OBJECT", options.object, "Policy object: a .bpf.o file")->type_name("FILE")->required();
 	}
 	if (row.takes & takes_name)
 		verb.add_option("NAME", options.name, "Name of the policy")->required();
@@ -88,6 +90,7 @@ void add_verbs(CLI::App &app, Options &options, Verb &chosen)
 		verb->callback([&row, &chosen] { chosen = row.verb; });
 		add_options(*verb, row, options);
 	}
+	base::add_completion_verb(app);
 }
 
 // What follows the first "--" is the command's, whatever it looks like.

@@ -13,7 +13,7 @@ void add_build_options(CLI::App &verb, BuildCommand &command)
 	verb.add_flag("--all", command.all, "every variant that is compared, one after the other");
 	verb.add_option("--fragment", command.fragments, "a further fragment of kconfig-fragments/ (repeatable)")
 		->allow_extra_args(false);
-	verb.add_option("--kernel-src", command.kernel_src, "git tree, folder or tarball (also $KERNEL_SRC)");
+	verb.add_option("--kernel-src", command.kernel_src, "git tree, folder or tarball (also $KERNEL_SRC)")->type_name("PATH");
 	verb.add_option("--jobs,-j", command.jobs, "parallel jobs (default: processors)");
 }
 

@@ -13,7 +13,7 @@ void add_guest_options(CLI::App &verb, GuestOptions &options)
 
 	verb.add_option("--dispatch", options.dispatch, "how its hooks reach their callbacks, where the variant has a choice")
 		->needs(variant);
-	verb.add_option("--kernel", options.kernel, "a bzImage in place of a variant's")->excludes(variant);
+	verb.add_option("--kernel", options.kernel, "a bzImage in place of a variant's")->type_name("FILE")->excludes(variant);
 	verb.add_option("--append", options.append, "words for the kernel's command line: 'lsm=selinux,bpf'")
 		->allow_extra_args(false);
 	verb.add_option("--accel", options.accelerator, "auto, tcg or kvm")->capture_default_str();
@@ -21,7 +21,7 @@ void add_guest_options(CLI::App &verb, GuestOptions &options)
 		->capture_default_str();
 	verb.add_option("--cpus", options.cpus, "processors of the guest; with more than one nothing is counted")
 		->check(CLI::Range(1u, 64u))->capture_default_str();
-	verb.add_option("--qemu", options.qemu, "QEMU's program (also $HOOKMATRIX_QEMU)");
+	verb.add_option("--qemu", options.qemu, "QEMU's program (also $HOOKMATRIX_QEMU)")->type_name("FILE");
 }
 
 base::Result<boot::GuestJob> make_guest_job(const Layout &layout, const GuestOptions &options)

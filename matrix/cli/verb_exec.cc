@@ -169,14 +169,14 @@ void register_exec(CLI::App &app, Context &context)
 	verb->add_option("--stack", options->stack,
 			 "LSMs in their order, with policies that are loaded before: 'yama,selinux:enforcing,bpf'; the command is under them");
 	verb->add_option("--file", options->files, "HOST[:GUEST], a file to put in (default: /bin or /)")
-		->allow_extra_args(false);
+		->type_name("FILE")->allow_extra_args(false);
 	verb->add_option("--env", options->environment, "NAME=VALUE for the command")->allow_extra_args(false);
 	verb->add_option("--uid", options->uid, "run as this user and group, without capabilities");
 	verb->add_option("--timeout", options->timeout, "seconds for the whole run")->check(CLI::Range(1u, 86400u));
 	verb->add_option("--silence", options->silence, "seconds without any output that are a hang")
 		->check(CLI::Range(1u, 86400u));
-	verb->add_option("--results", options->results, "folder for what the command leaves in /results");
-	verb->add_option("--json", options->json, "file for the report: outcome, hello, console");
+	verb->add_option("--results", options->results, "folder for what the command leaves in /results")->type_name("DIR");
+	verb->add_option("--json", options->json, "file for the report: outcome, hello, console")->type_name("FILE");
 	verb->add_flag("--console", options->console, "print the guest's console to stderr");
 	verb->add_flag("-n,--dry-run", options->dry_run, "print QEMU's command line and stop");
 	verb->add_option("command", options->command, "the command and its arguments, after --")->required();

@@ -74,7 +74,7 @@ void register_plan(CLI::App &app, Context &context)
 	CLI::App *verb = app.add_subcommand("plan", "prints what `run` would boot and count: a dry run");
 	auto options = std::make_shared<PlanOptions>();
 
-	verb->add_option("--set", options->set, "a name from matrix/sets, or a file")->capture_default_str();
+	verb->add_option("--set", options->set, "a name from matrix/sets, or a file")->type_name("NAME or FILE")->capture_default_str();
 	verb->add_flag("--json", options->json, "as JSON");
 	on_run(verb, context, [options](Context &c) { return run_plan(c, *options); });
 }

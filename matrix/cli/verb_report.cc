@@ -108,11 +108,12 @@ void register_report(CLI::App &app, Context &context)
 	CLI::App *verb = app.add_subcommand("report", "renders results as matrix.md, matrix.csv, curve.csv and index.html");
 	auto options = std::make_shared<ReportOptions>();
 
-	verb->add_option("--input,RESULTS", options->inputs, "files of results, put together (default: build/report/matrix.json)");
+	verb->add_option("--input,RESULTS", options->inputs, "files of results, put together (default: build/report/matrix.json)")
+		->type_name("FILE");
 	verb->add_option("--format", options->formats, "json, markdown, csv, curve, html (default: all); may be repeated")
 		->check(CLI::IsMember(formats()))
 		->allow_extra_args(false);
-	verb->add_option("--output", options->output, "folder to write to (default: build/report)");
+	verb->add_option("--output", options->output, "folder to write to (default: build/report)")->type_name("DIR");
 	verb->add_flag("--stdout", options->to_stdout, "print instead of writing files");
 	on_run(verb, context, [options](Context &c) { return run_report(c, *options); });
 }

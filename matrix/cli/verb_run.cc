@@ -64,7 +64,7 @@ void register_run(CLI::App &app, Context &context)
 	CLI::App *verb = app.add_subcommand("run", "boots what a set asks for and writes build/report/matrix.json");
 	auto options = std::make_shared<RunOptions>();
 
-	verb->add_option("--set", options->set, "a name from matrix/sets, or a file")->capture_default_str();
+	verb->add_option("--set", options->set, "a name from matrix/sets, or a file")->type_name("NAME or FILE")->capture_default_str();
 	verb->add_option("--accelerator", options->accelerator, "tcg (exact counts), kvm (a PMU's), auto")->capture_default_str();
 	verb->add_option("--jobs", options->jobs, "guests at once")->capture_default_str()->check(CLI::Range(1U, 64U));
 	verb->add_flag("--fresh", options->fresh, "do everything again, also what is finished");

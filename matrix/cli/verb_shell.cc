@@ -37,7 +37,7 @@ void register_shell(CLI::App &app, Context &context)
 	auto options = std::make_shared<ShellOptions>();
 
 	add_guest_options(*verb, options->guest);
-	verb->add_option("--file", options->files, "HOST[:GUEST], a file to put in")->allow_extra_args(false);
+	verb->add_option("--file", options->files, "HOST[:GUEST], a file to put in")->type_name("FILE")->allow_extra_args(false);
 	on_run(verb, context, [options](Context &c) { return run_shell(c, *options); });
 }
 

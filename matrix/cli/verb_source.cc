@@ -30,7 +30,7 @@ void register_source(CLI::App &app, Context &context)
 	CLI::App *verb = app.add_subcommand("source", "prepares the patched kernel tree and prints its path");
 	auto kernel_src = std::make_shared<std::string>();
 
-	verb->add_option("--kernel-src", *kernel_src, "git tree, folder or tarball (also $KERNEL_SRC)");
+	verb->add_option("--kernel-src", *kernel_src, "git tree, folder or tarball (also $KERNEL_SRC)")->type_name("PATH");
 	on_run(verb, context, [kernel_src](Context &c) { return run_source(c, *kernel_src); });
 }
 

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <utility>
 
+#include "loader/base/completion.h"
+
 namespace matrix::cli {
 
 namespace {
@@ -58,12 +60,13 @@ int main(int argc, const char *const *argv)
 	std::string root;
 
 	app.set_version_flag("--version", HOOKMATRIX_VERSION);
-	app.add_option("--root", root, "the project's folder (also $HOOKMATRIX_ROOT)");
+	app.add_option("--root", root, "the project's folder (also $HOOKMATRIX_ROOT)")->type_name("DIR");
 	app.add_flag("-v,--verbose", context.verbose, "show the commands that are run (also V=1)");
 	app.require_subcommand(1);
 	app.fallthrough(); // --root and --verbose may stand behind the verb
 	for (const Register entry : verbs)
 		entry(app, context);
+	base::add_completion_verb(app);
 	try {
 		app.parse(argc, argv);
 	} catch (const CLI::ParseError &error) {
