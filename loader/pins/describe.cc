@@ -16,7 +16,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-void add_program_facts(PinnedProgram &program)
+// The hook from the program, not from its link: links of cgroups do not say it.
+void add_program_facts(PinnedProgram &program, const KernelBtf *btf)
 {
 	const base::Fd fd{bpf_prog_get_fd_by_id(program.program_id)};
 	bpf_prog_info info{};
@@ -26,6 +27,8 @@ void add_program_facts(PinnedProgram &program)
 		return;
 	program.runs = info.run_cnt;
 	program.run_time_ns = info.run_time_ns;
+	if (btf != nullptr)
+		program.hook = btf->hook_of(info.attach_btf_id);
 }
 
 base::Result<PinnedProgram> describe_link(const fs::path &path, const KernelBtf *btf)
@@ -42,9 +45,7 @@ base::Result<PinnedProgram> describe_link(const fs::path &path, const KernelBtf 
 	PinnedProgram program;
 	program.program = path.filename().string().substr(std::string_view(link_pin_prefix).size());
 	program.program_id = info.prog_id;
-	if (btf)
-		program.hook = btf->hook_of(info.tracing.target_btf_id);
-	add_program_facts(program);
+	add_program_facts(program, btf);
 	return program;
 }
 
@@ -94,7 +95,8 @@ std::string to_text(const std::vector<PinnedPolicy> &policies)
 		text += fmt::format("{}: {} program(s), {} map(s){}\n", policy.name, policy.programs.size(), policy.maps.size(),
 				    policy.superseded ? "; replaced, and ended by the next load, replace or unload" : "");
 		for (const PinnedProgram &program : policy.programs) {
-			text += fmt::format("  {} on {} (id {})", program.program, program.hook, program.program_id);
+			text += fmt::format("  {}{} (id {})", program.program, program.hook.empty() ? ", of no hook" : " on " + program.hook,
+					    program.program_id);
 			if (program.runs > 0)
 				text += fmt::format(": {} runs, {:.0f} ns each", program.runs,
 						    static_cast<double>(program.run_time_ns) / static_cast<double>(program.runs));

@@ -30,7 +30,7 @@ inline constexpr const char *default_pin_root = "/sys/fs/bpf/hookmatrix";
 // Times and counts are of kernel.bpf_stats_enabled; both 0 while it never was on.
 struct PinnedProgram {
 	std::string program; // the kernel keeps 15 characters of a name
-	std::string hook;
+	std::string hook;    // empty: a tracing program, which is on none
 	std::uint32_t program_id = 0;
 	std::uint64_t runs = 0;
 	std::uint64_t run_time_ns = 0;
