@@ -128,7 +128,7 @@ std::optional<base::Error> preparation_error(Kernel &kernel, const PolicyObject 
 		return symbol_absent(object.name(), symbol);
 	if (const std::string symbol = between(log, "ksym) '", "' not found"); !symbol.empty())
 		return symbol_absent(object.name(), symbol);
-	// "libbpf: extern (kcfg) 'x': missing"…
+	// "libbpf: prog 'x': failed to find kernel BTF type ID of 'do_gone': -3", of a tracing program
 	if (const std::string target = between(log, "failed to find kernel BTF type ID of '", "'"); !target.empty())
 		return symbol_absent(object.name(), target);
 	return std::nullopt;

@@ -221,19 +221,27 @@ static __always_inline int judge_other(void)
 	return others ? 0 : judge(0, &place, ACT_OTHER_SOCKET);
 }
 
+/* Whether an address of an IP socket decides; else the answer is there. */
+static __always_inline int address_decides(struct socket *sock, _Bool restricted, __u16 *family, int *answer)
+{
+	*family = family_of(sock);
+	*answer = 0;
+	if (!restricted || is_local(*family))
+		return 0;
+	if (is_plain(sock, *family))
+		return 1;
+	*answer = judge_other();
+	return 0;
+}
+
 /* AF_UNSPEC dissolves what was connected. */
 SEC("lsm/socket_connect")
 int BPF_PROG(allow_connect, struct socket *sock, struct sockaddr *address, int length, int ret)
 {
 	__u16 family;
 
-	if (ret)
+	if (ret || !address_decides(sock, connecting, &family, &ret))
 		return ret;
-	family = family_of(sock);
-	if (!connecting || is_local(family))
-		return 0;
-	if (!is_plain(sock, family))
-		return judge_other();
 	return judge_address(&connect, family_in(address), address, ACT_CONNECT);
 }
 
@@ -243,13 +251,8 @@ int BPF_PROG(allow_send, struct socket *sock, struct msghdr *message, int size, 
 {
 	__u16 family;
 
-	if (ret)
+	if (ret || !address_decides(sock, connecting, &family, &ret))
 		return ret;
-	family = family_of(sock);
-	if (!connecting || is_local(family))
-		return 0;
-	if (!is_plain(sock, family))
-		return judge_other();
 	if (!message->msg_name || message->msg_namelen < (int)sizeof(family) ||
 	    (sock->type == SOCK_STREAM && !(message->msg_flags & MSG_FASTOPEN)))
 		return 0;
@@ -261,13 +264,8 @@ int BPF_PROG(allow_bind, struct socket *sock, struct sockaddr *address, int leng
 {
 	__u16 family;
 
-	if (ret)
+	if (ret || !address_decides(sock, binding, &family, &ret))
 		return ret;
-	family = family_of(sock);
-	if (!binding || is_local(family))
-		return 0;
-	if (!is_plain(sock, family))
-		return judge_other();
 	return judge_address(&bind, family_used(address), address, ACT_BIND);
 }
 
@@ -278,13 +276,8 @@ int BPF_PROG(allow_listen, struct socket *sock, int backlog, int ret)
 	struct place place = {};
 	__u16 family;
 
-	if (ret)
+	if (ret || !address_decides(sock, binding, &family, &ret))
 		return ret;
-	family = family_of(sock);
-	if (!binding || is_local(family))
-		return 0;
-	if (!is_plain(sock, family))
-		return judge_other();
 	if (BPF_CORE_READ(sock, sk, __sk_common.skc_num))
 		return 0;
 	if (family == AF_INET)

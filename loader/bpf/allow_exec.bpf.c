@@ -16,28 +16,15 @@
 #include "kernel_types.h"
 #include "policy.h"
 
-/* uapi/asm-generic/mman-common.h; sys/mman.h has no place in a BPF program. */
-#define PROT_EXEC 0x4
-
 char LICENSE[] SEC("license") = "GPL";
 
 const volatile _Bool enforce PARAM("bool", "refuse; false: only report") = 1;
 const volatile _Bool libraries PARAM("bool", "files that are mapped as executable have to be listed as well") = 0;
 const volatile __u32 depth PARAM("u32 1..64", "how many directories above a file are looked up") = 32;
 
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 1024);
-	__type(key, struct inode_key);
-	__type(value, __u32);
-} files SEC(".maps") PARAM("inode", "files that may be executed");
+INODE_LIST(files, "files that may be executed");
 
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 1024);
-	__type(key, struct inode_key);
-	__type(value, __u32);
-} directories SEC(".maps") PARAM("inode", "directories of which all files below may be executed");
+INODE_LIST(directories, "directories of which all files below may be executed");
 
 struct event_exec {
 	struct event_header header;

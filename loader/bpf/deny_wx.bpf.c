@@ -16,10 +16,6 @@
 #include "kernel_types.h"
 #include "policy.h"
 
-/* uapi/asm-generic/mman-common.h; sys/mman.h has no place in a BPF program. */
-#define PROT_WRITE 0x2
-#define PROT_EXEC 0x4
-
 /* include/linux/mm.h */
 #define VM_EXEC 0x4
 

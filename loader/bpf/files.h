@@ -23,6 +23,10 @@
 /* include/linux/fs.h */
 #define FMODE_WRITE 0x2
 
+/* uapi/asm-generic/mman-common.h; sys/mman.h has no place in a BPF program. */
+#define PROT_WRITE 0x2
+#define PROT_EXEC 0x4
+
 extern void *bpf_rdonly_cast(const void *object, __u32 type) __ksym;
 
 /*

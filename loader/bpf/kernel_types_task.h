@@ -16,6 +16,9 @@
 #error "kernel_types.h and kernel_types_task.h are for different policies"
 #endif
 
+/* include/linux/dcache.h */
+#define DCACHE_MOUNTED (1 << 16)
+
 /* BPF_PROG gives every program a ctx, which few use. */
 #pragma clang diagnostic ignored "-Wunused-parameter"
 

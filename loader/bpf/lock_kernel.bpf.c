@@ -17,7 +17,6 @@
 #include "kernel_types_task.h"
 #include "policy.h"
 
-#define DCACHE_MOUNTED (1 << 16)
 #define MNT_DETACH 0x2
 #define FMODE_WRITE 0x2
 

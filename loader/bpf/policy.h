@@ -40,6 +40,15 @@ struct inode_key {
 	__u64 inode;
 };
 
+/* A list of files and directories: the most common parameter. */
+#define INODE_LIST(NAME, HELP)						\
+	struct {							\
+		__uint(type, BPF_MAP_TYPE_HASH);			\
+		__uint(max_entries, 1024);				\
+		__type(key, struct inode_key);				\
+		__type(value, __u32);					\
+	} NAME SEC(".maps") PARAM("inode", HELP)
+
 /* An IPv6 address, or an IPv4 address as ::ffff:a.b.c.d. */
 typedef __u8 ip_address[16];
 

@@ -22,19 +22,9 @@ char LICENSE[] SEC("license") = "GPL";
 const volatile _Bool enforce PARAM("bool", "refuse; false: only report") = 1;
 const volatile __u32 depth PARAM("u32 1..64", "how many directories above a file are looked up") = 32;
 
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 1024);
-	__type(key, struct inode_key);
-	__type(value, __u32);
-} protected SEC(".maps") PARAM("inode", "files, and directories with all below, that stay as they are");
+INODE_LIST(protected, "files, and directories with all below, that stay as they are");
 
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 1024);
-	__type(key, struct inode_key);
-	__type(value, __u32);
-} fixed SEC(".maps") PARAM("inode", "files and directories that keep their names, whatever is in them");
+INODE_LIST(fixed, "files and directories that keep their names, whatever is in them");
 
 enum change {
 	CHANGE_WRITE,

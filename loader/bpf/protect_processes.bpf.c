@@ -29,12 +29,7 @@ const volatile _Bool enforce PARAM("bool", "refuse; false: only report") = 1;
 const volatile _Bool own_kind PARAM("bool", "processes of the same executable may") = 1;
 const volatile _Bool reading PARAM("bool", "its environment, memory map and descriptors are not shown either") = 0;
 
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 1024);
-	__type(key, struct inode_key);
-	__type(value, __u32);
-} executables SEC(".maps") PARAM("inode", "the executables whose processes are protected");
+INODE_LIST(executables, "the executables whose processes are protected");
 
 enum touch {
 	TOUCH_SIGNAL,

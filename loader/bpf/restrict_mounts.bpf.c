@@ -18,9 +18,6 @@
 #include "kernel_types_task.h"
 #include "policy.h"
 
-/* include/linux/dcache.h */
-#define DCACHE_MOUNTED (1 << 16)
-
 /* include/linux/fs.h: mounts that the kernel makes for itself. */
 #define SB_KERNMOUNT (1 << 22)
 #define SB_SUBMOUNT (1 << 26)

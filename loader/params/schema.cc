@@ -81,11 +81,17 @@ std::uint64_t number_in(std::string_view text, std::string_view tag)
 	return value;
 }
 
+std::string help_of(const std::string &tag)
+{
+	const std::size_t semicolon = tag.find(';');
+
+	return semicolon == std::string::npos ? "" : tag.substr(std::min(tag.find_first_not_of(' ', semicolon + 1), tag.size()));
+}
+
 // "u32 1..32; what it is for"
 Field parse_tag(const std::string &name, const std::string &tag, std::size_t size)
 {
-	const std::size_t semicolon = tag.find(';');
-	const std::string_view head = std::string_view(tag).substr(0, semicolon);
+	const std::string_view head = std::string_view(tag).substr(0, tag.find(';'));
 	const std::size_t space = head.find(' ');
 	const KindRow *row = find_kind(head.substr(0, space));
 	Field field;
@@ -99,8 +105,7 @@ Field parse_tag(const std::string &name, const std::string &tag, std::size_t siz
 	field.size = size;
 	field.most = size >= sizeof(std::uint64_t) ? std::numeric_limits<std::int64_t>::max()
 						   : (std::uint64_t{1} << (size * 8)) - 1;
-	if (semicolon != std::string::npos)
-		field.help = tag.substr(std::min(tag.find_first_not_of(' ', semicolon + 1), tag.size()));
+	field.help = help_of(tag);
 	if (space != std::string_view::npos) {
 		const std::string_view range = head.substr(space + 1);
 		const std::size_t dots = range.find("..");
@@ -185,7 +190,6 @@ Parameter read_list(const btf &types, const Tags &tags, const btf_type &var, con
 	const MapDefinition map = read_definition(types, var);
 	const std::string name = name_of(types, var);
 	List list;
-	std::string help;
 
 	list.key_size = known_size(types, map.key, name);
 	list.value_size = known_size(types, map.value, name);
@@ -196,15 +200,12 @@ Parameter read_list(const btf &types, const Tags &tags, const btf_type &var, con
 	list.of_tables = !list.key.empty();
 	if (list.of_tables) {
 		// "table; what it is for"
-		const std::size_t semicolon = tag.find(';');
-		if (tag.substr(0, semicolon) != "table")
+		if (tag.substr(0, tag.find(';')) != "table")
 			throw WrongTag{fmt::format("the map '{}' has columns, and is not tagged \"table\"", name)};
-		help = semicolon == std::string::npos ? "" : tag.substr(std::min(tag.find_first_not_of(' ', semicolon + 1), tag.size()));
 	} else {
 		const std::size_t skip = list.has_prefix ? sizeof(std::uint32_t) : 0;
 		Field item = parse_tag(name, tag, list.key_size < skip ? 0 : list.key_size - skip);
 		item.offset = skip;
-		help = item.help;
 		list.key.push_back(std::move(item));
 	}
 	require_inside(list.key, list.has_prefix ? sizeof(std::uint32_t) : 0, list.key_size, name);
@@ -214,7 +215,7 @@ Parameter read_list(const btf &types, const Tags &tags, const btf_type &var, con
 			if (field.kind == Kind::cidr &&
 			    (fields == &list.value || !list.has_prefix || field.offset + field.size != list.key_size))
 				throw WrongTag{fmt::format("'{}' of '{}' is a cidr, and is not the end of an LPM trie's key", field.name, name)};
-	return {name, help, list};
+	return {name, help_of(tag), list};
 }
 
 bool is_in(const btf &types, std::string_view section, std::uint32_t var, std::size_t *offset)

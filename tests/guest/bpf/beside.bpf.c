@@ -9,27 +9,11 @@
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_tracing.h>
 
-#pragma clang diagnostic ignored "-Wunused-parameter"
+#include "kernel_types.h"
 
 char LICENSE[] SEC("license") = "GPL";
 
-struct qstr {
-	const unsigned char *name;
-} __attribute__((preserve_access_index));
-
-struct dentry {
-	struct qstr d_name;
-} __attribute__((preserve_access_index));
-
-struct path {
-	struct dentry *dentry;
-} __attribute__((preserve_access_index));
-
-struct file {
-	struct path f_path;
-} __attribute__((preserve_access_index));
-
-extern const int linux_proc_banner __ksym __weak;
+extern const void linux_banner __ksym __weak;
 extern void bpf_rcu_read_lock(void) __ksym;
 extern void bpf_rcu_read_unlock(void) __ksym;
 
@@ -72,7 +56,7 @@ int BPF_PROG(refuse_no, struct file *file, int ret)
 	if (ret)
 		return ret;
 	bpf_rcu_read_lock();
-	if (entered && named_no(file))
+	if (entered && &linux_banner && named_no(file))
 		answer = 1;
 	bpf_rcu_read_unlock();
 	return answer ? -EPERM : 0;

@@ -9,27 +9,10 @@
 #include <bpf/bpf_tracing.h>
 
 #define EVENT_KINDS EVENT_REFUSED
+#include "kernel_types.h"
 #include "policy.h"
 
-#pragma clang diagnostic ignored "-Wunused-parameter"
-
 char LICENSE[] SEC("license") = "GPL";
-
-struct qstr {
-	const unsigned char *name;
-} __attribute__((preserve_access_index));
-
-struct dentry {
-	struct qstr d_name;
-} __attribute__((preserve_access_index));
-
-struct path {
-	struct dentry *dentry;
-} __attribute__((preserve_access_index));
-
-struct file {
-	struct path f_path;
-} __attribute__((preserve_access_index));
 
 struct event_refused {
 	struct event_header header;
