@@ -43,6 +43,12 @@ Error object_truncated(std::string_view object, std::string_view why)
 		    "the file is damaged or was not written to its end: compile or copy it again");
 }
 
+Error object_damaged(std::string_view object, std::string_view why)
+{
+	return make("object-damaged", ExitCode::bad_input, "read the policy object", object, std::string(why),
+		    "the file is damaged, or not of a compiler: compile or copy it again");
+}
+
 Error object_wrong_machine(std::string_view object, std::string_view why)
 {
 	return make("object-wrong-machine", ExitCode::bad_input, "read the policy object", object, std::string(why),

@@ -25,6 +25,7 @@ std::string errno_text(int errnum);
 // Objects
 base::Error object_not_bpf(std::string_view object, std::string_view why);
 base::Error object_truncated(std::string_view object, std::string_view why);
+base::Error object_damaged(std::string_view object, std::string_view why);
 base::Error object_wrong_machine(std::string_view object, std::string_view why);
 base::Error object_wrong_type(std::string_view object, std::string_view program, std::string_view section);
 base::Error object_without_policy(std::string_view object);

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "loader/base/exit_codes.h"
+#include "loader/trial.h"
 #include "loader/verbs/options.h"
 
 namespace loader {
@@ -15,6 +16,8 @@ int do_check(const Options &options)
 
 	if (!bytes)
 		return complain(bytes.error(), options);
+	if (auto ended = try_to_open(options.object, *bytes); !ended)
+		return complain(ended.error(), options);
 	const auto object = PolicyObject::from_bytes(policy_name(options.object), *bytes);
 	if (!object)
 		return complain(object.error(), options);

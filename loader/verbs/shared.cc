@@ -8,6 +8,7 @@
 #include "loader/base/files.h"
 #include "loader/params/names.h"
 #include "loader/params/schema.h"
+#include "loader/trial.h"
 #include "loader/verbs/options.h"
 
 namespace loader {
@@ -64,7 +65,12 @@ base::Result<params::Values> read_parameters(const PolicyObject &object, const s
 base::Result<AttachedPolicy> attach_object(Kernel &kernel, const Options &options)
 {
 	// The object first: what is wrong with it is wrong on every kernel.
-	auto object = PolicyObject::open(options.object);
+	const auto bytes = PolicyObject::read(options.object);
+	if (!bytes)
+		return tl::unexpected(bytes.error());
+	if (auto ended = try_to_open(options.object, *bytes); !ended)
+		return tl::unexpected(ended.error());
+	auto object = PolicyObject::from_bytes(policy_name(options.object), *bytes);
 	if (!object)
 		return tl::unexpected(object.error());
 	const auto values = read_parameters(*object, options.params);

@@ -33,7 +33,23 @@ std::vector<base::Error> every_error()
 		pin_exists("/p"),
 		pin_not_bpffs("/p"),
 		pin_missing("/p"),
-		pin_failed("pin", "/p", EPERM)};
+		pin_failed("pin", "/p", EPERM),
+		pin_locked("/p"),
+		pin_bad_name("a.b"),
+		object_damaged("o", "why"),
+		locked_down("o", "integrity"),
+		relocation_failed("p", "struct file.f_gone"),
+		map_refused("o", "m", EINVAL),
+		map_not_filled("m", E2BIG),
+		symbol_absent("o", "s"),
+		jit_off("p"),
+		hook_busy("p", "h"),
+		out_of_memory("o"),
+		cgroup_unsupported("p"),
+		cgroup_needed("p"),
+		keep_mismatch("m", "type"),
+		events_none("/p", "why"),
+		statistics_refused(EPERM)};
 }
 
 TEST(Errors, HaveOneStableIdEachAndSayWhatFailedAndWhy)

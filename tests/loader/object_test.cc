@@ -12,6 +12,7 @@
 
 #include "loader/base/files.h"
 #include "loader/params/schema.h"
+#include "loader/trial.h"
 
 namespace loader {
 namespace {
@@ -119,6 +120,53 @@ TEST(PolicyName, IsTheFileNameWithoutEndings)
 	EXPECT_EQ(policy_name("/a/deny_open.bpf.o"), "deny_open");
 	EXPECT_EQ(policy_name("deny.open.o"), "deny_open");
 	EXPECT_EQ(policy_name("plain"), "plain");
+}
+
+// The .BTF section: a header of 24 bytes, then types.
+std::size_t types_of(const std::string &bytes)
+{
+	const std::string magic("\x9f\xeb\x01\x00\x18\x00\x00\x00", 8);
+	const std::size_t header = bytes.find(magic);
+
+	EXPECT_NE(header, std::string::npos);
+	return header + 24;
+}
+
+// libbpf 1.1 crashes on a part of these.
+TEST(Trial, ADamagedObjectIsAnErrorOrDoesNoHarm)
+{
+	const auto bytes = PolicyObject::read(policy("audit"));
+	ASSERT_TRUE(bytes);
+	const std::size_t begin = types_of(*bytes);
+	unsigned refused = 0;
+
+	for (std::size_t at = begin; at < begin + 600 && at + 4 < bytes->size(); at += 4) {
+		std::string damaged = *bytes;
+		damaged.replace(at, 4, std::string_view("\xff\xff\xff\x00", 4));
+		if (const auto tried = try_to_open("damaged", damaged); !tried) {
+			EXPECT_EQ(tried.error().id, "object-damaged");
+			refused++;
+			continue;
+		}
+		const auto object = PolicyObject::from_bytes("damaged", damaged); // ends
+		if (object)
+			(void)params::read_schema("damaged", bpf_object__btf(object->handle()));
+	}
+	EXPECT_GT(refused, 0U);
+}
+
+TEST(Trial, WhatShipsPasses)
+{
+	for (const char *name : {"audit", "allow_connect", "noop_all", "deny_wx"}) {
+		const auto bytes = PolicyObject::read(policy(name));
+		ASSERT_TRUE(bytes);
+		EXPECT_TRUE(try_to_open(name, *bytes)) << name;
+	}
+}
+
+TEST(Trial, WhatIsNoPolicyIsForWhoOpensIt)
+{
+	EXPECT_TRUE(try_to_open("text", "no object"));
 }
 
 } // namespace
