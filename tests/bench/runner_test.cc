@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "loader/base/files.h"
+#include "tests/own_folder.h"
 
 namespace bench {
 namespace {
@@ -108,13 +109,13 @@ TEST(CommandLine, StatusesAreTheOnesOfTheTable)
 
 TEST(CommandLine, WritesTheResultsWhereItIsTold)
 {
-	const auto path = std::filesystem::path{testing::TempDir()} / "hookbench-results.json";
+	const tests::OwnFolder own;
+	const auto path = own.path() / "results.json";
 
 	ASSERT_EQ(status_of("run --icount --samples 2 --output " + path.string() + " getppid"), 0);
 	const auto text = base::read_file(path);
 	ASSERT_TRUE(text);
 	EXPECT_EQ(nlohmann::json::parse(*text).at("results").at(0).at("samples").size(), 2U);
-	std::filesystem::remove(path);
 }
 
 } // namespace

@@ -10,49 +10,34 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 
-#include "loader/base/files.h"
 #include "matrix/build/process.h"
+#include "tests/own_folder.h"
 
 namespace same_code {
 
 class Scratch {
 public:
-	Scratch()
-	{
-		std::string name = (std::filesystem::temp_directory_path() / "same_code_test.XXXXXX").string();
-		EXPECT_NE(::mkdtemp(name.data()), nullptr);
-		folder_ = name;
-	}
-	~Scratch() { std::filesystem::remove_all(folder_); }
-	Scratch(const Scratch &) = delete;
-	Scratch &operator=(const Scratch &) = delete;
-
-	[[nodiscard]] const std::filesystem::path &folder() const { return folder_; }
-	void write(const std::string &file, const std::string &text) const
-	{
-		std::filesystem::create_directories((folder_ / file).parent_path());
-		EXPECT_TRUE(base::write_file_atomically(folder_ / file, text));
-	}
+	[[nodiscard]] const std::filesystem::path &folder() const { return own_.path(); }
+	void write(const std::string &file, const std::string &text) const { own_.write(file, text); }
 	// As the kernel is compiled where it matters here.
 	void compile(const std::string &from, const std::string &to) const
 	{
 		matrix::build::SystemRunner runner;
-		std::filesystem::create_directories((folder_ / to).parent_path());
+		std::filesystem::create_directories((folder() / to).parent_path());
 		const auto done = runner.run({.argv = {"gcc", "-O2", "-fno-PIE", "-mcmodel=kernel", "-fcf-protection=none",
 						       "-fno-asynchronous-unwind-tables", "-falign-functions=16", "-c",
-						       (folder_ / from).string(), "-o", (folder_ / to).string()},
-					      .environment = matrix::build::clean_environment(), .cwd = folder_,
+						       (folder() / from).string(), "-o", (folder() / to).string()},
+					      .environment = matrix::build::clean_environment(), .cwd = folder(),
 					      .stdin_file = {}, .log = {}, .on_line = {}, .on_tick = {}});
 		ASSERT_TRUE(done);
 		ASSERT_EQ(done->status, 0) << done->output;
 	}
 
 private:
-	std::filesystem::path folder_;
+	tests::OwnFolder own_;
 };
 
 } // namespace same_code

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # style.sh SOURCE_DIR: what holds for every file of the project. SPDX lines,
-# shell scripts that shellcheck accepts, no file of code over 500 lines.
+# shell scripts that shellcheck accepts, no file of code over 500 lines,
+# no folder that unit tests share.
 set -eu
 
 cd "$1"
@@ -28,6 +29,12 @@ for file in $files; do
 		;;
 	esac
 done
+
+# Two tests that know one name in /tmp disturb each other (tests/own_folder.h).
+if grep -rnE "testing::TempDir\(|temp_directory_path\(" tests --include='*.cc'; then
+	echo "a unit test's files belong in a tests::OwnFolder" >&2
+	status=1
+fi
 
 scripts=$(find . \( -path ./build -o -path ./.git \) -prune -o -type f \( -name '*.sh' -o -path './.ci/run' \
 	-o -path './cmake/no-python/python3' \) -print)

@@ -11,7 +11,7 @@
 #include <filesystem>
 #include <string>
 
-#include "loader/base/files.h"
+#include "tests/own_folder.h"
 
 namespace {
 
@@ -28,10 +28,6 @@ class Completion : public ::testing::Test {
 protected:
 	void SetUp() override
 	{
-		std::string name = (std::filesystem::temp_directory_path() / "completion_test.XXXXXX").string();
-		ASSERT_NE(::mkdtemp(name.data()), nullptr);
-		folder_ = name;
-
 		app_.add_flag("-v,--verbose", verbose_, "Say more");
 		app_.fallthrough();
 		CLI::App *load = app_.add_subcommand("load", "It's \"loaded\" [here]: $HOME `id` \\ done");
@@ -45,13 +41,12 @@ protected:
 		list->add_option("NAME", names_, "Names")->check(CLI::IsMember({"one", "two"}));
 		base::add_completion_verb(app_);
 	}
-	void TearDown() override { std::filesystem::remove_all(folder_); }
 
 	[[nodiscard]] std::string script(base::Shell shell) const { return base::completion_script(app_, shell); }
 
 	[[nodiscard]] Answer shell(const std::string &command) const
 	{
-		std::FILE *pipe = ::popen(("cd '" + folder_.string() + "' && " + command + " 2>&1").c_str(), "r");
+		std::FILE *pipe = ::popen(("cd '" + own_.path().string() + "' && " + command + " 2>&1").c_str(), "r");
 		Answer answer;
 
 		for (int c = std::fgetc(pipe); c != EOF; c = std::fgetc(pipe))
@@ -64,11 +59,11 @@ protected:
 	// What bash would offer for these words (in bash's own quotes), the last of which is typed.
 	[[nodiscard]] std::string offered(const std::string &words) const
 	{
-		EXPECT_TRUE(base::write_file_atomically(folder_ / "script", script(base::Shell::bash)));
-		EXPECT_TRUE(base::write_file_atomically(folder_ / "ask", "set -eu\nsource ./script\n"
+		own_.write("script", script(base::Shell::bash));
+		own_.write("ask", "set -eu\nsource ./script\n"
 			"compopt() { printf 'compopt %s\\n' \"$2\"; }\n" // bash has it only while it completes
 			"COMP_WORDS=(" + words + ")\nCOMP_CWORD=$((${#COMP_WORDS[@]} - 1))\n_my_prog\n"
-			"printf '%s\\n' \"${COMPREPLY[@]}\"\n"));
+			"printf '%s\\n' \"${COMPREPLY[@]}\"\n");
 		const Answer answer = shell("bash --norc --noprofile ./ask");
 		EXPECT_EQ(answer.status, 0) << answer.output;
 		return answer.output;
@@ -78,13 +73,13 @@ protected:
 	{
 		if (shell("command -v " + program).status != 0)
 			GTEST_SKIP() << program << " is not installed, so its syntax is not checked";
-		ASSERT_TRUE(base::write_file_atomically(folder_ / "script", script(shell_of_it)));
+		own_.write("script", script(shell_of_it));
 		const Answer answer = shell(program + " -n ./script");
 		EXPECT_EQ(answer.status, 0) << answer.output;
 		EXPECT_EQ(answer.output, "");
 	}
 
-	std::filesystem::path folder_;
+	tests::OwnFolder own_;
 	CLI::App app_{"A sample", "my.prog"};
 	bool verbose_ = false;
 	std::string text_;
@@ -142,7 +137,7 @@ TEST_F(Completion, WordsAreNeverRunAsCommands)
 {
 	EXPECT_EQ(offered("my.prog load --format i"), "it\\'s\n");
 	EXPECT_EQ(offered("my.prog load --format '$'"), "\\$\\(touch\\ harm\\)\n");
-	EXPECT_FALSE(std::filesystem::exists(folder_ / "harm"));
+	EXPECT_FALSE(std::filesystem::exists(own_.path() / "harm"));
 }
 
 TEST_F(Completion, HelpsAreQuoted)

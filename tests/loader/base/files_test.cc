@@ -4,22 +4,16 @@
 #include <gtest/gtest.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <filesystem>
+
+#include "tests/own_folder.h"
 
 namespace {
 
 class Files : public ::testing::Test {
 protected:
-	void SetUp() override
-	{
-		std::string name = (std::filesystem::temp_directory_path() / "files_test.XXXXXX").string();
-		ASSERT_NE(::mkdtemp(name.data()), nullptr);
-		folder_ = name;
-	}
-	void TearDown() override { std::filesystem::remove_all(folder_); }
-
-	std::filesystem::path folder_;
+	tests::OwnFolder own_;
+	const std::filesystem::path &folder_ = own_.path();
 };
 
 TEST_F(Files, WhatIsWrittenIsRead)

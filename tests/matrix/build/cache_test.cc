@@ -3,9 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
 #include "loader/base/files.h"
+#include "tests/own_folder.h"
 
 namespace fs = std::filesystem;
 
@@ -15,22 +14,15 @@ class KernelCacheTest : public ::testing::Test {
 protected:
 	void SetUp() override
 	{
-		std::string name = (fs::temp_directory_path() / "cache_test.XXXXXX").string();
-		ASSERT_NE(::mkdtemp(name.data()), nullptr);
-		folder_ = name;
 		fs::create_directories(folder_ / "cache");
 		fs::create_directories(folder_ / "kernel" / "modules");
-		write("kernel/bzImage", "image");
-		write("kernel/metadata.json", "{}");
-		write("kernel/modules/overlay.ko", "module");
-	}
-	void TearDown() override { fs::remove_all(folder_); }
-	void write(const std::string &name, const std::string &text)
-	{
-		ASSERT_TRUE(base::write_file_atomically(folder_ / name, text));
+		own_.write("kernel/bzImage", "image");
+		own_.write("kernel/metadata.json", "{}");
+		own_.write("kernel/modules/overlay.ko", "module");
 	}
 
-	fs::path folder_;
+	tests::OwnFolder own_;
+	const fs::path &folder_ = own_.path();
 };
 
 TEST_F(KernelCacheTest, WhatWasPutIsTakenWhole)
@@ -39,7 +31,7 @@ TEST_F(KernelCacheTest, WhatWasPutIsTakenWhole)
 
 	cache.put("id", folder_ / "kernel");
 	fs::create_directories(folder_ / "taken");
-	write("taken/stale", "from an older kernel");
+	own_.write("taken/stale", "from an older kernel");
 	ASSERT_TRUE(cache.take("id", folder_ / "taken"));
 	EXPECT_EQ(base::read_file(folder_ / "taken/bzImage").value(), "image");
 	EXPECT_EQ(base::read_file(folder_ / "taken/modules/overlay.ko").value(), "module");
@@ -60,7 +52,7 @@ TEST_F(KernelCacheTest, AHalfWrittenKernelIsNotTaken)
 	const matrix::build::KernelCache cache{folder_ / "cache"};
 
 	fs::create_directories(folder_ / "cache" / "id");
-	write("cache/id/bzImage", "image");
+	own_.write("cache/id/bzImage", "image");
 	EXPECT_FALSE(cache.take("id", folder_ / "taken"));
 }
 

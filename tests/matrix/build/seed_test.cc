@@ -4,10 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <cstdlib>
 
 #include "loader/base/files.h"
 #include "matrix/build/lock.h"
+#include "tests/own_folder.h"
 
 namespace fs = std::filesystem;
 
@@ -18,26 +18,19 @@ class SeedTest : public ::testing::Test {
 protected:
 	void SetUp() override
 	{
-		std::string name = (fs::temp_directory_path() / "seed_test.XXXXXX").string();
-		ASSERT_NE(::mkdtemp(name.data()), nullptr);
-		folder_ = name;
 		from_ = folder_ / "none";
 		to_ = folder_ / "override";
 		fs::create_directories(to_);
 		for (const char *file : {"Makefile", ".config", "fs/open.o", "fs/.open.o.cmd", "vmlinux", "vmlinux.o",
 					 "tools/objtool/objtool", "build.log", "hookmatrix.objects"})
-			write(from_ / file, "from none");
+			own_.write(from_ / file, "from none");
 		fs::last_write_time(from_ / "fs/open.o", old_);
 	}
-	void TearDown() override { fs::remove_all(folder_); }
-	static void write(const fs::path &file, const std::string &text)
-	{
-		fs::create_directories(file.parent_path());
-		ASSERT_TRUE(base::write_file_atomically(file, text));
-	}
+
 	Seeded seed_now() { return seed(from_, to_, runner_).value(); }
 
-	fs::path folder_;
+	tests::OwnFolder own_;
+	const fs::path &folder_ = own_.path();
 	fs::path from_;
 	fs::path to_;
 	fs::file_time_type old_ = fs::file_time_type::clock::now() - std::chrono::hours{24};
@@ -58,8 +51,8 @@ TEST_F(SeedTest, ObjectsComeWithTheirTimesAndWithoutWhatIsLinked)
 
 TEST_F(SeedTest, AFolderThatWasBuiltInIsLeftAlone)
 {
-	write(to_ / "build.log", "own");
-	write(to_ / "Makefile", "own");
+	own_.write(to_ / "build.log", "own");
+	own_.write(to_ / "Makefile", "own");
 	EXPECT_FALSE(seed_now().done);
 	EXPECT_EQ(base::read_file(to_ / "Makefile").value(), "own");
 	EXPECT_FALSE(fs::exists(to_ / "fs"));
@@ -67,8 +60,8 @@ TEST_F(SeedTest, AFolderThatWasBuiltInIsLeftAlone)
 
 TEST_F(SeedTest, AFolderThatWasOnlyConfiguredIsSeeded)
 {
-	write(to_ / "Makefile", "own");
-	write(to_ / ".config", "own");
+	own_.write(to_ / "Makefile", "own");
+	own_.write(to_ / ".config", "own");
 	EXPECT_TRUE(seed_now().done);
 	EXPECT_TRUE(fs::exists(to_ / "fs/open.o"));
 }
@@ -92,8 +85,8 @@ TEST_F(SeedTest, ASiblingThatIsBeingBuiltIsNotTaken)
 
 TEST_F(SeedTest, WhatACutSeedLeftIsReplaced)
 {
-	write(to_ / "fs/open.o", "half");
-	write(folder_ / "override.seed/fs/open.o", "half");
+	own_.write(to_ / "fs/open.o", "half");
+	own_.write(folder_ / "override.seed/fs/open.o", "half");
 	ASSERT_TRUE(seed_now().done);
 	EXPECT_EQ(base::read_file(to_ / "fs/open.o").value(), "from none");
 }

@@ -6,6 +6,7 @@
 
 #include "matrix/collect/boot_result.h"
 #include "tests/matrix/collect/fake_guest.h"
+#include "tests/own_folder.h"
 
 namespace matrix::collect {
 namespace {
@@ -24,7 +25,8 @@ protected:
 
 	plan::Set set{.name = "t", .description = "", .workloads = {}, .counters = {"instructions", "retpolines"}, .groups = {}};
 	Layout layout{.root = "/p", .build = "/p/build"};
-	FakeGuest guest{std::filesystem::path{testing::TempDir()} / "traced"};
+	tests::OwnFolder folder;
+	FakeGuest guest{folder.path() / "boots"};
 };
 
 TEST_F(Traced, HookbenchIsNotAskedForEventsAndThePluginIsLoaded)

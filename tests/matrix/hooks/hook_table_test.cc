@@ -4,7 +4,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "loader/base/files.h"
@@ -12,6 +11,7 @@
 #include "matrix/hooks/idle_code.h"
 #include "matrix/hooks/render.h"
 #include "matrix/hooks/vmlinux.h"
+#include "tests/own_folder.h"
 
 namespace fs = std::filesystem;
 
@@ -48,20 +48,8 @@ TEST(HookTable, EachFormatHasEveryHookOnce)
 
 class HookTableErrors : public ::testing::Test {
 protected:
-	void SetUp() override
-	{
-		std::string name = (fs::temp_directory_path() / "hook_table_test.XXXXXX").string();
-		ASSERT_NE(::mkdtemp(name.data()), nullptr);
-		layout_ = {.root = name, .build = fs::path{name} / "build"};
-	}
-	void TearDown() override { fs::remove_all(layout_.root); }
-	void write(const fs::path &file, const std::string &text)
-	{
-		fs::create_directories(file.parent_path());
-		ASSERT_TRUE(base::write_file_atomically(file, text));
-	}
-
-	Layout layout_;
+	tests::OwnFolder own_;
+	Layout layout_{.root = own_.path(), .build = own_.path() / "build"};
 };
 
 TEST_F(HookTableErrors, AVariantThatDoesNotExistIsNamedWithThoseThatDo)
@@ -84,10 +72,10 @@ TEST_F(HookTableErrors, AKernelThatIsNotBuiltIsSaidToBe)
 
 TEST_F(HookTableErrors, WhatIsNoKernelIsRefused)
 {
-	write(layout_.source_dir() / "include/linux/lsm_hook_defs.h", "\nLSM_HOOK(int, 0, a, int x)\n");
-	write(layout_.kernel_dir("override") / "metadata.json", R"({"schema_version": 1, "source": {"identity": ""}})");
+	own_.write(layout_.source_dir() / "include/linux/lsm_hook_defs.h", "\nLSM_HOOK(int, 0, a, int x)\n");
+	own_.write(layout_.kernel_dir("override") / "metadata.json", R"({"schema_version": 1, "source": {"identity": ""}})");
 	for (const char *content : {"", "not ELF", "\177ELF\2\1\1"}) {
-		write(layout_.kernel_dir("override") / "vmlinux", content);
+		own_.write(layout_.kernel_dir("override") / "vmlinux", content);
 		const auto table = read_hook_table(layout_, "override");
 		ASSERT_FALSE(table);
 		EXPECT_EQ(table.error().id, "vmlinux-unreadable");
@@ -96,9 +84,9 @@ TEST_F(HookTableErrors, WhatIsNoKernelIsRefused)
 
 TEST_F(HookTableErrors, AKernelOfAnotherSourceIsRefused)
 {
-	write(layout_.source_dir() / "include/linux/lsm_hook_defs.h", "\nLSM_HOOK(int, 0, a, int x)\n");
-	write(layout_.kernel_dir("override") / "vmlinux", "");
-	write(layout_.kernel_dir("override") / "metadata.json", R"({"schema_version": 1, "source": {"identity": "other"}})");
+	own_.write(layout_.source_dir() / "include/linux/lsm_hook_defs.h", "\nLSM_HOOK(int, 0, a, int x)\n");
+	own_.write(layout_.kernel_dir("override") / "vmlinux", "");
+	own_.write(layout_.kernel_dir("override") / "metadata.json", R"({"schema_version": 1, "source": {"identity": "other"}})");
 	EXPECT_EQ(read_hook_table(layout_, "override").error().id, "other-source");
 }
 

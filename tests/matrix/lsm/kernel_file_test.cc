@@ -5,27 +5,27 @@
 #include <gtest/gtest.h>
 
 #include "loader/base/files.h"
+#include "tests/own_folder.h"
 
 namespace matrix::lsm {
 namespace {
 
 using testing::HasSubstr;
 
-std::filesystem::path a_file(std::string_view content)
-{
-	const std::filesystem::path path = std::filesystem::path{testing::TempDir()} / "kernel_file";
+class KernelFile : public testing::Test {
+protected:
+	std::filesystem::path a_file(std::string_view content) { return own_.write("file", content); }
 
-	EXPECT_TRUE(base::write_file_atomically(path, content));
-	return path;
-}
+	tests::OwnFolder own_;
+};
 
-TEST(KernelFile, WhatIsReadHasNoEndOfLine)
+TEST_F(KernelFile, WhatIsReadHasNoEndOfLine)
 {
 	EXPECT_EQ(read_kernel(a_file({"kernel_t\0\n", 10})).value(), "kernel_t");
 	EXPECT_EQ(read_kernel(a_file("")).value(), "");
 }
 
-TEST(KernelFile, AnotherAnswerIsAnErrorThatHasBoth)
+TEST_F(KernelFile, AnotherAnswerIsAnErrorThatHasBoth)
 {
 	const auto path = a_file("0\n");
 	const auto done = expect_kernel(path, "1", "enforce the policy");
@@ -39,7 +39,7 @@ TEST(KernelFile, AnotherAnswerIsAnErrorThatHasBoth)
 	EXPECT_FALSE(expect_in_kernel(levels, "[confidentiality]", "be locked down"));
 }
 
-TEST(KernelFile, LinesAreWrittenWithoutComments)
+TEST_F(KernelFile, LinesAreWrittenWithoutComments)
 {
 	const auto path = a_file("");
 
@@ -47,7 +47,7 @@ TEST(KernelFile, LinesAreWrittenWithoutComments)
 	EXPECT_EQ(base::read_file(path).value(), "a b r\nc d w\n");
 }
 
-TEST(KernelFile, WhatIsNotThereHasItsErrno)
+TEST_F(KernelFile, WhatIsNotThereHasItsErrno)
 {
 	const auto done = write_kernel("/nonexistent/load", "x", "load the policy");
 
