@@ -33,7 +33,7 @@ int list(const Arguments &arguments)
 
 	for (const WorkloadRow &row : workload_table())
 		workloads.push_back({{"name", row.name}, {"operation", row.operation}, {"hooks", row.hooks},
-				     {"samples", row.samples}});
+				     {"samples", row.pace.samples}});
 	for (const CounterRow &row : counter_table())
 		counters.push_back({{"name", row.name}, {"unit", row.unit}, {"meaning", row.meaning}});
 	if (arguments.json) {
@@ -43,10 +43,10 @@ int list(const Arguments &arguments)
 		return base::to_int(base::ExitCode::ok);
 	}
 	for (const WorkloadRow &row : workload_table())
-		fmt::print("{:14} {}\n", row.name, row.operation);
+		fmt::print("{:16} {}\n", row.name, row.operation);
 	fmt::print("\ncounters:\n");
 	for (const CounterRow &row : counter_table())
-		fmt::print("{:14} {}\n", row.name, row.meaning);
+		fmt::print("{:16} {}\n", row.name, row.meaning);
 	return base::to_int(base::ExitCode::ok);
 }
 
@@ -58,12 +58,12 @@ void print_row(const nlohmann::json &row)
 	if (row.at("status") == "skipped")
 		return; // once per counter, below the table
 	if (row.at("status") != "ok") {
-		fmt::print("{:14} {:14} {}: {}\n", workload, counter, row.at("status").get<std::string>(),
+		fmt::print("{:16} {:14} {}: {}\n", workload, counter, row.at("status").get<std::string>(),
 			   row.at("reason").get<std::string>());
 		return;
 	}
 	const Summary summary = summarize(row.at("samples").get<std::vector<double>>());
-	fmt::print("{:14} {:14} {:>10} {:>10} {:>10} {:>8} {:>7}\n", workload, counter, summary.median, summary.min,
+	fmt::print("{:16} {:14} {:>10} {:>10} {:>10} {:>8} {:>7}\n", workload, counter, summary.median, summary.min,
 		   summary.max, summary.spread, summary.count);
 }
 
@@ -106,7 +106,7 @@ int run(const Arguments &arguments)
 	const nlohmann::json all = Runner{"/proc/self/exe", arguments.options}.run(arguments.workloads, arguments.counters);
 	bool failed = false;
 
-	fmt::print("{:14} {:14} {:>10} {:>10} {:>10} {:>8} {:>7}\n", "workload", "counter", "median", "min", "max",
+	fmt::print("{:16} {:14} {:>10} {:>10} {:>10} {:>8} {:>7}\n", "workload", "counter", "median", "min", "max",
 		   "spread", "samples");
 	for (const nlohmann::json &row : all.at("results")) {
 		print_row(row);

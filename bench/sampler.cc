@@ -21,7 +21,7 @@ public:
 
 constexpr unsigned overhead_samples = 100;
 
-unsigned warm_up_rounds(const WorkloadRow &row, unsigned batch) { return std::max(1U, row.warm_ups / batch); }
+unsigned warm_up_rounds(const WorkloadRow &row, unsigned batch) { return std::max(1U, row.pace.warm_ups / batch); }
 
 // Around one operation, or around a batch where reading the counter is costly.
 std::uint64_t difference(Counter &counter, Workload &workload, unsigned batch, bool &good) noexcept
@@ -35,8 +35,8 @@ std::uint64_t difference(Counter &counter, Workload &workload, unsigned batch, b
 
 void rest(const WorkloadRow &row) noexcept
 {
-	if (row.rest_us != 0)
-		(void)::usleep(row.rest_us);
+	if (row.pace.rest_us != 0)
+		(void)::usleep(row.pace.rest_us);
 }
 
 // The least of many: an interrupt can only add.
@@ -51,9 +51,9 @@ std::uint64_t measure_overhead(Counter &counter, unsigned batch)
 	return least;
 }
 
-// One CPU for the process and its children, and its memory where it is. Both
-// are for steadiness only: where they are not permitted, counting goes on.
-void settle()
+// One CPU for the process and its children. This and the next are for steadiness
+// only: where they are not permitted, counting goes on.
+void stay_on_one_cpu()
 {
 	cpu_set_t allowed;
 	cpu_set_t first;
@@ -68,9 +68,10 @@ void settle()
 		}
 		(void)::sched_setaffinity(0, sizeof(first), &first);
 	}
-	// Not MCL_FUTURE: it would populate what mmap_munmap maps.
-	(void)::mlockall(MCL_CURRENT);
 }
+
+// Its memory where it is. Not MCL_FUTURE: it would populate what mmap_munmap maps.
+void keep_memory() { (void)::mlockall(MCL_CURRENT); }
 
 Measurement failed_operation(Measurement measurement, const WorkloadRow &row, unsigned done, int errnum)
 {
@@ -87,9 +88,9 @@ Measurement take_samples(Counter &counter, Workload &workload, const SampleReque
 	Measurement result;
 
 	result.source = counter.source();
-	result.batch = counter.exact() ? 1 : row.batch;
+	result.batch = counter.exact() ? 1 : row.pace.batch;
 	std::vector<std::uint64_t> raw(count, 1); // not zero, so that the pages are there
-	settle();
+	keep_memory();
 	const std::uint64_t overhead = measure_overhead(counter, result.batch);
 
 	bool good = true;
@@ -149,13 +150,16 @@ Measurement measure(const SampleRequest &request)
 		result.reason = usable.error().reason;
 		return result;
 	}
+	stay_on_one_cpu(); // the processes that the workload starts, too
 	const std::unique_ptr<Workload> workload = request.workload.make();
 	if (const auto ready = workload->set_up(); !ready) {
+		if (ready.error().id == not_here)
+			result.status = Status::skipped;
 		result.reason = ready.error().to_string();
 		return result;
 	}
 	return take_samples(*counter, *workload, request,
-			    request.samples != 0 ? request.samples : request.workload.samples);
+			    request.samples != 0 ? request.samples : request.workload.pace.samples);
 }
 
 } // namespace bench

@@ -13,6 +13,8 @@ namespace bench {
 namespace {
 
 constexpr Elf64_Addr load_address = 0x400000;
+// Apart from the interpreter's, where one program is that of the other.
+constexpr Elf64_Addr load_address_with_interpreter = 0x800000;
 
 // mov $SYS_exit_group, %eax; xor %edi, %edi; syscall
 constexpr std::array<unsigned char, 9> code{0xb8, SYS_exit_group, 0, 0, 0, 0x31, 0xff, 0x0f, 0x05};
@@ -20,35 +22,51 @@ constexpr std::array<unsigned char, 9> code{0xb8, SYS_exit_group, 0, 0, 0, 0x31,
 struct Image {
 	Elf64_Ehdr header;
 	Elf64_Phdr segment;
+	Elf64_Phdr interpreter; // counted by the header only if there is one
 	std::array<unsigned char, code.size()> text;
+	std::array<char, 16> interpreter_path;
 };
+
+Elf64_Ehdr header_of(Elf64_Addr at, unsigned segments)
+{
+	Elf64_Ehdr header{};
+
+	std::memcpy(header.e_ident, ELFMAG, SELFMAG);
+	header.e_ident[EI_CLASS] = ELFCLASS64;
+	header.e_ident[EI_DATA] = ELFDATA2LSB;
+	header.e_ident[EI_VERSION] = EV_CURRENT;
+	header.e_type = ET_EXEC;
+	header.e_machine = EM_X86_64;
+	header.e_version = EV_CURRENT;
+	header.e_entry = at + offsetof(Image, text);
+	header.e_phoff = offsetof(Image, segment);
+	header.e_ehsize = sizeof(Elf64_Ehdr);
+	header.e_phentsize = sizeof(Elf64_Phdr);
+	header.e_phnum = static_cast<Elf64_Half>(segments);
+	return header;
+}
 
 } // namespace
 
-std::string tiny_elf()
+std::string tiny_elf(const std::string &interpreter)
 {
+	const Elf64_Addr at = interpreter.empty() ? load_address : load_address_with_interpreter;
 	Image image{};
 
-	std::memcpy(image.header.e_ident, ELFMAG, SELFMAG);
-	image.header.e_ident[EI_CLASS] = ELFCLASS64;
-	image.header.e_ident[EI_DATA] = ELFDATA2LSB;
-	image.header.e_ident[EI_VERSION] = EV_CURRENT;
-	image.header.e_type = ET_EXEC;
-	image.header.e_machine = EM_X86_64;
-	image.header.e_version = EV_CURRENT;
-	image.header.e_entry = load_address + offsetof(Image, text);
-	image.header.e_phoff = offsetof(Image, segment);
-	image.header.e_ehsize = sizeof(Elf64_Ehdr);
-	image.header.e_phentsize = sizeof(Elf64_Phdr);
-	image.header.e_phnum = 1;
+	image.header = header_of(at, interpreter.empty() ? 1 : 2);
 	image.segment.p_type = PT_LOAD;
 	image.segment.p_flags = PF_R | PF_X;
-	image.segment.p_vaddr = load_address;
-	image.segment.p_paddr = load_address;
+	image.segment.p_vaddr = at;
+	image.segment.p_paddr = at;
 	image.segment.p_filesz = sizeof(Image);
 	image.segment.p_memsz = sizeof(Image);
 	image.segment.p_align = 0x1000;
+	image.interpreter.p_type = PT_INTERP;
+	image.interpreter.p_flags = PF_R;
+	image.interpreter.p_offset = offsetof(Image, interpreter_path);
+	image.interpreter.p_filesz = interpreter.size() + 1;
 	image.text = code;
+	interpreter.copy(image.interpreter_path.data(), image.interpreter_path.size() - 1);
 	return {reinterpret_cast<const char *>(&image), sizeof(image)};
 }
 

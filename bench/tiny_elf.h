@@ -12,6 +12,7 @@
 
 namespace bench {
 
-std::string tiny_elf();
+// Dynamic with an interpreter, a path of less than 16 characters.
+std::string tiny_elf(const std::string &interpreter = {});
 
 } // namespace bench

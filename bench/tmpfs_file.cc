@@ -10,6 +10,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdlib>
+#include <filesystem>
 
 #include "loader/base/fd.h"
 
@@ -52,10 +53,17 @@ base::Result<void> TmpfsFile::create(std::string_view content, unsigned mode)
 	if (::chdir(folder_.c_str()) != 0)
 		return base::fail_errno(errno, context("enter the folder", folder_));
 
-	const base::Fd fd{::open(name(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
+	return add(name(), content, mode);
+}
+
+base::Result<void> TmpfsFile::add(const std::string &name, std::string_view content, unsigned mode)
+{
+	const std::string path = folder_ + "/" + name;
+	const base::Fd fd{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
+
 	if (!fd || ::write(fd.get(), content.data(), content.size()) != static_cast<ssize_t>(content.size()) ||
 	    ::fchmod(fd.get(), mode) != 0)
-		return base::fail_errno(errno, context("create the file", folder_ + "/" + name()));
+		return base::fail_errno(errno, context("create the file", path));
 	return {};
 }
 
@@ -64,9 +72,9 @@ TmpfsFile::~TmpfsFile()
 	if (folder_.empty())
 		return;
 	// What cannot be removed is a left-over in a tmpfs: not worth failing for.
-	(void)::unlink((folder_ + "/" + name()).c_str());
+	std::error_code left;
 	(void)::chdir("/");
-	(void)::rmdir(folder_.c_str());
+	std::filesystem::remove_all(folder_, left);
 }
 
 } // namespace bench

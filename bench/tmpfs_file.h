@@ -24,6 +24,8 @@ public:
 	~TmpfsFile();
 
 	base::Result<void> create(std::string_view content, unsigned mode);
+	// Another one beside it.
+	base::Result<void> add(const std::string &name, std::string_view content, unsigned mode);
 	[[nodiscard]] const char *name() const { return "file"; }
 
 private:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 //
-// The table of workloads: one row here, one file in bench/workloads/. A
+// Workloads: a row in bench/workloads/workloads.def and a file beside it. A
 // workload sets up once, in a process of its own, and then does one operation
 // each time it is asked; only the operation is counted.
 //
@@ -25,6 +25,8 @@ public:
 	Workload &operator=(const Workload &) = delete;
 	virtual ~Workload() = default;
 
+	// An error whose id is `not_here` says that the machine has not got what the
+	// workload is about, or does not permit it: the workload is skipped then.
 	virtual base::Result<void> set_up() { return {}; }
 
 	// One operation. False with errno set when it did not succeed. Allocates
@@ -32,14 +34,20 @@ public:
 	virtual bool once() noexcept = 0;
 };
 
+inline constexpr std::string_view not_here = "workload-not-here";
+
+struct Pace {
+	unsigned samples;  // how many are taken by default
+	unsigned warm_ups; // operations before the first sample
+	unsigned batch;    // operations per sample with a counter that is costly to read
+	unsigned rest_us;  // slept before each sample: see sampler.h
+};
+
 struct WorkloadRow {
 	std::string_view name;
 	std::string_view operation; // what exactly is counted
 	std::string_view hooks;     // the LSM hooks it is meant to cross
-	unsigned samples;           // how many are taken by default
-	unsigned warm_ups;          // operations before the first sample
-	unsigned batch;             // operations per sample with a counter that is costly to read
-	unsigned rest_us;           // slept before each sample: see sampler.h
+	Pace pace;
 	std::unique_ptr<Workload> (*make)();
 };
 

@@ -7,6 +7,7 @@
 //   // inside set_up():
 //   if (::pipe2(fds, O_CLOEXEC) != 0)
 //           return set_up_failed("create a pipe");
+//   return try_once(*this, "mount a tmpfs"); // may not be permitted here
 #pragma once
 
 #include <cerrno>
@@ -17,25 +18,14 @@
 
 namespace bench {
 
-std::unique_ptr<Workload> make_getppid();
-std::unique_ptr<Workload> make_eventfd_write();
-std::unique_ptr<Workload> make_pipe();
-std::unique_ptr<Workload> make_open_close();
-std::unique_ptr<Workload> make_stat();
-std::unique_ptr<Workload> make_mprotect();
-std::unique_ptr<Workload> make_mmap_munmap();
-std::unique_ptr<Workload> make_fork_wait();
-std::unique_ptr<Workload> make_execve();
-std::unique_ptr<Workload> make_socketpair();
-std::unique_ptr<Workload> make_tcp_loopback();
+#define WORKLOAD(name, pace, operation, hooks) std::unique_ptr<Workload> make_##name();
+#include "bench/workloads/workloads.def"
+#undef WORKLOAD
 
-inline tl::unexpected<base::Error> set_up_failed(std::string action, std::string object = {})
-{
-	const int errnum = errno;
+// From errno. What this kernel has not got or does not permit is `not_here`.
+tl::unexpected<base::Error> set_up_failed(std::string action, std::string object = {});
 
-	return base::fail_errno(errnum, {.id = "workload-set-up", .code = base::ExitCode::failed,
-					 .action = std::move(action), .object = std::move(object), .reason = {},
-					 .hint = {}, .errnum = 0});
-}
+// One operation whose failure is one of set_up().
+base::Result<void> try_once(Workload &workload, std::string action);
 
 } // namespace bench

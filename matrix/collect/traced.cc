@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "matrix/collect/traced.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include <nlohmann/json.hpp>
 
 #include "matrix/boot/temp_dir.h"
@@ -16,7 +19,7 @@ using nlohmann::json;
 using Events = std::map<std::string, trace::EventSamples>; // by workload
 
 base::Result<Events> read_events(const std::filesystem::path &vmlinux, const std::filesystem::path &file,
-				 const plan::PlannedBoot &planned, unsigned samples)
+				 const std::vector<std::string> &workloads, unsigned samples)
 {
 	const auto windows = trace::read_windows(file);
 	if (!windows)
@@ -24,7 +27,7 @@ base::Result<Events> read_events(const std::filesystem::path &vmlinux, const std
 	const auto kernel = hooks::Vmlinux::open(vmlinux);
 	if (!kernel)
 		return tl::unexpected(kernel.error());
-	const auto parts = trace::split(*windows, planned.workloads, samples);
+	const auto parts = trace::split(*windows, workloads, samples);
 	if (!parts)
 		return tl::unexpected(parts.error());
 	const auto kinds = trace::decode_sites(windows->sites, trace::thunks_of(*kernel));
@@ -36,19 +39,43 @@ base::Result<Events> read_events(const std::filesystem::path &vmlinux, const std
 	return events;
 }
 
+// What hookbench left out, and why: nothing was traced for it.
+using Skipped = std::map<std::string, std::string>;
+
+Skipped skipped_in(const json &results)
+{
+	Skipped skipped;
+
+	for (const json &row : results)
+		if (row.is_object() && row.value("status", json{}) == "skipped" && row.value("workload", json{}).is_string())
+			skipped[row["workload"].get<std::string>()] = row.value("reason", std::string{});
+	return skipped;
+}
+
+std::vector<std::string> traced_of(const plan::PlannedBoot &planned, const Skipped &skipped)
+{
+	std::vector<std::string> workloads;
+
+	std::copy_if(planned.workloads.begin(), planned.workloads.end(), std::back_inserter(workloads),
+		     [&](const std::string &name) { return !skipped.contains(name); });
+	return workloads;
+}
+
 json row_of(const std::string &workload, const std::string &event, const char *status, const std::string &reason)
 {
 	return {{"workload", workload}, {"counter", event}, {"status", status}, {"reason", reason}, {"samples", json::array()}};
 }
 
 void add_rows(json &results, const plan::PlannedBoot &planned, const std::vector<std::string> &wanted,
-	      const base::Result<Events> &events, bool counted)
+	      const base::Result<Events> &events, const Skipped &skipped, bool counted)
 {
 	for (const std::string &workload : planned.workloads) {
 		for (const std::string &event : wanted) {
 			json row = row_of(workload, event, "ok", "");
 			if (!counted)
 				row = row_of(workload, event, "skipped", "events are counted by a plugin of QEMU's TCG alone");
+			else if (const auto left_out = skipped.find(workload); left_out != skipped.end())
+				row = row_of(workload, event, "skipped", left_out->second);
 			else if (!events)
 				row = row_of(workload, event, "failed", events.error().to_string());
 			else
@@ -82,9 +109,10 @@ base::Result<boot::GuestReport> run_traced(const plan::Set &set, const plan::Pla
 	json root = json::parse(bench->second, nullptr, false);
 	if (!root.is_object() || !root.contains("results") || !root["results"].is_array())
 		return report;
-	const auto events = counted ? read_events(traced.kernel.parent_path() / "vmlinux", file, planned, set.samples)
+	const Skipped skipped = skipped_in(root["results"]);
+	const auto events = counted ? read_events(traced.kernel.parent_path() / "vmlinux", file, traced_of(planned, skipped), set.samples)
 				    : base::Result<Events>{};
-	add_rows(root["results"], planned, wanted, events, counted);
+	add_rows(root["results"], planned, wanted, events, skipped, counted);
 	bench->second = root.dump();
 	return report;
 }

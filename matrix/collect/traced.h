@@ -14,7 +14,7 @@ namespace matrix::collect {
 
 // Runs the job as it is where the set names no event. A trace that cannot be read
 // is a failed row with its reason for each workload and event; where events cannot
-// be counted (KVM), it is a skipped one.
+// be counted (KVM), or hookbench skipped the workload, it is a skipped one.
 base::Result<boot::GuestReport> run_traced(const plan::Set &set, const plan::PlannedBoot &planned, const boot::GuestJob &job,
 					   GuestRunner &runner);
 

@@ -49,7 +49,7 @@ base::Result<std::vector<Part>> split(const Windows &trace, const std::vector<st
 		if (std::find(workloads.begin(), workloads.end(), row.name) == workloads.end())
 			continue;
 		at += bench::pairs_before_samples(row, 1); // under icount a batch is one operation
-		const unsigned count = samples != 0 ? samples : row.samples;
+		const unsigned count = samples != 0 ? samples : row.pace.samples;
 		parts.push_back({.workload = std::string{row.name}, .first = at, .count = count});
 		at += count;
 	}

@@ -4,9 +4,12 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <sstream>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include "bench/workload.h"
 
 namespace matrix::trace {
 
@@ -20,6 +23,21 @@ double value_of(const std::map<std::string, double> &counts, const std::string &
 	const auto found = counts.find(name);
 
 	return found == counts.end() ? 0 : found->second;
+}
+
+// Hooks that its row in the table of workloads names.
+std::vector<std::string> not_passed(const std::string &workload, const Counts &here)
+{
+	const bench::WorkloadRow *row = bench::find_workload(workload);
+	std::vector<std::string> missing;
+
+	if (row == nullptr)
+		return missing;
+	std::istringstream words{std::string{row->hooks}};
+	for (std::string hook; words >> hook;)
+		if (hook != "-" && value_of(here.gates, hook) == 0)
+			missing.push_back(hook);
+	return missing;
 }
 
 std::string number(double value) { return std::nearbyint(value) == value ? fmt::format("{:.0f}", value) : fmt::format("{:.1f}", value); }
@@ -75,7 +93,8 @@ double GateRow::unexplained() const
 GateRow make_row(const std::string &workload, const Counts &none, const Counts &here, Figure of_none, Figure of_here)
 {
 	GateRow row{.workload = workload, .none = of_none.median, .here = of_here.median,
-		    .steady = of_none.spread == 0 && of_here.spread == 0, .gates = here.all_gates, .by_hook = here.gates, .functions = {}};
+		    .steady = of_none.spread == 0 && of_here.spread == 0, .gates = here.all_gates, .by_hook = here.gates,
+		    .not_passed = not_passed(workload, here), .functions = {}};
 	std::set<std::string> names;
 
 	for (const Counts *counts : {&none, &here})
@@ -94,15 +113,18 @@ GateRow make_row(const std::string &workload, const Counts &none, const Counts &
 
 std::string as_text(const GateTable &table, bool functions)
 {
-	std::string text = fmt::format("{:<14} {:>8} {:>8} {:>6} {:>6} {:>6}  {:<30} {}\n", "workload", "none", "here", "cost", "data", "gates",
+	std::string text = fmt::format("{:<16} {:>8} {:>8} {:>6} {:>6} {:>6}  {:<30} {}\n", "workload", "none", "here", "cost", "data", "gates",
 				       "at most one per gate?", "gates passed by one operation");
 
 	for (const GateRow &row : table.rows)
-		text += fmt::format("{:<14} {:>8} {:>8} {:>+6} {:>+6} {:>6}  {:<30} {}\n", row.workload, number(row.none), number(row.here),
+		text += fmt::format("{:<16} {:>8} {:>8} {:>+6} {:>+6} {:>6}  {:<30} {}\n", row.workload, number(row.none), number(row.here),
 				    row.cost(), row.by_data(), number(row.gates), verdict(row), hooks_text(row));
 	text += fmt::format("\n{} idle beside none: instructions of one operation under tcg-icount, not time; {} may cost {}.\n"
 			    "data: of the cost, what functions run for their data's sake, with the same code on both kernels.\n", table.variant,
 			    eventfd, allowed_on_eventfd);
+	for (const GateRow &row : table.rows)
+		for (const std::string &hook : row.not_passed)
+			text += fmt::format("{} is meant to cross {} and does not\n", row.workload, hook);
 	if (functions)
 		for (const GateRow &row : table.rows)
 			text += functions_text(row);
@@ -119,7 +141,7 @@ nlohmann::json as_json(const GateTable &table)
 			functions.push_back({{"function", change.function}, {"none", change.of_none}, {"here", change.here},
 					     {"gates", change.gates}, {"extra", change.extra()}, {"same_code", change.same_code}});
 		rows.push_back({{"workload", row.workload}, {"none", row.none}, {"here", row.here}, {"cost", row.cost()}, {"by_data", row.by_data()},
-				{"steady", row.steady}, {"gates", row.gates}, {"allowed", row.allowed()}, {"by_hook", row.by_hook},
+				{"steady", row.steady}, {"gates", row.gates}, {"allowed", row.allowed()}, {"by_hook", row.by_hook}, {"not_passed", row.not_passed},
 				{"functions", std::move(functions)}, {"unexplained", row.unexplained()}});
 	}
 	return {{"schema_version", 1}, {"variant", table.variant}, {"unit", "instructions/op"}, {"accelerator", "tcg-icount"},

@@ -47,6 +47,7 @@ struct GateRow {
 	bool steady = false; // the samples are equal between their quartiles, on both kernels
 	double gates = 0;    // passed by one operation
 	std::map<std::string, double> by_hook;
+	std::vector<std::string> not_passed; // hooks that the workload is meant to cross, and does not
 	std::vector<FunctionChange> functions; // the most extra instructions first
 
 	[[nodiscard]] double cost() const { return here - none; }

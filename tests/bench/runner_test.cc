@@ -22,6 +22,9 @@ TEST_P(RunnerOfEveryWorkload, TakesTheSamplesAskedFor)
 	const Runner runner{HOOKBENCH, {.icount = true, .samples = 5}};
 	const nlohmann::json cell = runner.run_cell(*find_workload(GetParam()), *find_counter("instructions"));
 
+	// A container may refuse mounts and namespaces; the guests permit all.
+	if (cell.at("status") == "skipped")
+		GTEST_SKIP() << cell.at("reason");
 	EXPECT_EQ(cell.at("status"), "ok") << cell.at("reason");
 	EXPECT_EQ(cell.at("samples").size(), 5U);
 	EXPECT_EQ(cell.at("unit"), "instructions/op");

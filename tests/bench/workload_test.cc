@@ -10,8 +10,11 @@
 
 #include <gtest/gtest.h>
 
+#include "bench/sampler.h"
 #include "bench/tiny_elf.h"
 #include "bench/tmpfs_file.h"
+#include "bench/workloads/workloads.h"
+#include "loader/hook_history.h"
 
 namespace bench {
 namespace {
@@ -35,9 +38,9 @@ TEST(WorkloadTable, EveryRowIsDescribedAndCanBeCounted)
 	for (const WorkloadRow &row : workload_table()) {
 		EXPECT_FALSE(row.operation.empty()) << row.name;
 		EXPECT_FALSE(row.hooks.empty()) << row.name;
-		EXPECT_GE(row.samples, 20U) << row.name;
-		EXPECT_GT(row.warm_ups, 0U) << row.name;
-		EXPECT_GT(row.batch, 0U) << row.name;
+		EXPECT_GE(row.pace.samples, 20U) << row.name;
+		EXPECT_GT(row.pace.warm_ups, 0U) << row.name;
+		EXPECT_GT(row.pace.batch, 0U) << row.name;
 		EXPECT_NE(row.make(), nullptr) << row.name;
 		EXPECT_EQ(find_workload(row.name), &row);
 	}
@@ -65,13 +68,13 @@ TEST(WorkloadTable, TheWordsOfTheResultsAreTheOnesAgreedUpon)
 }
 
 // The hooks that a row names must be hooks; which ones it crosses in fact is
-// the guest tests' business.
+// for tests/system/gates.sh.
 TEST(WorkloadTable, HooksAreNamesOfTheListOfHooks)
 {
 	for (const WorkloadRow &row : workload_table()) {
 		std::istringstream words{std::string{row.hooks}};
 		for (std::string word; words >> word;)
-			EXPECT_TRUE(word == "-" || word.find('_') != std::string::npos) << row.name << ": " << word;
+			EXPECT_TRUE(word == "-" || loader::find_hook_history(word) != nullptr) << row.name << ": " << word;
 	}
 }
 
@@ -88,12 +91,57 @@ TEST(TmpfsFile, IsThereUnderItsNameAndGoneAfterwards)
 	EXPECT_FALSE(std::filesystem::exists(folder));
 }
 
+TEST(TmpfsFile, OthersStandBesideItAndGoWithIt)
+{
+	std::filesystem::path folder;
+	{
+		TmpfsFile file;
+		ASSERT_TRUE(file.create("content", 0600));
+		ASSERT_TRUE(file.add("other", "more", 0755));
+		EXPECT_FALSE(file.add("other", "more", 0755));
+		folder = std::filesystem::current_path();
+		EXPECT_EQ(std::filesystem::file_size("other"), 4U);
+	}
+	EXPECT_FALSE(std::filesystem::exists(folder));
+}
+
+TEST(SetUp, WhatTheMachineHasNotGotOrDoesNotPermitIsNotHere)
+{
+	errno = ENOSYS;
+	EXPECT_EQ(set_up_failed("do it").value().id, not_here);
+	errno = EPERM;
+	EXPECT_EQ(set_up_failed("do it").value().id, not_here);
+	errno = ENOMEM;
+	EXPECT_EQ(set_up_failed("do it", "here").value().id, "workload-set-up");
+}
+
+class Refused final : public Workload {
+public:
+	bool once() noexcept override
+	{
+		errno = EACCES;
+		return false;
+	}
+	base::Result<void> set_up() override { return try_once(*this, "be let in"); }
+};
+
+TEST(Sampler, AWorkloadThatIsNotPermittedIsSkipped)
+{
+	const WorkloadRow refused{"refused", "nothing", "-", {1, 1, 1, 0}, [] { return std::unique_ptr<Workload>{std::make_unique<Refused>()}; }};
+	const Measurement got = measure({.workload = refused, .counter = *find_counter("instructions"), .options = {.icount = true}});
+
+	EXPECT_EQ(got.status, Status::skipped);
+	EXPECT_NE(got.reason.find("be let in"), std::string::npos) << got.reason;
+}
+
 TEST(TinyElf, RunsAndExitsWithZero)
 {
 	TmpfsFile file;
 
 	ASSERT_TRUE(file.create(tiny_elf(), 0755));
 	EXPECT_EQ(std::system("./file"), 0);
+	ASSERT_TRUE(file.add("dynamic", tiny_elf(file.name()), 0755));
+	EXPECT_EQ(std::system("./dynamic"), 0);
 }
 
 } // namespace

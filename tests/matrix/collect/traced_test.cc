@@ -61,5 +61,20 @@ TEST_F(Traced, EventsAreSkippedWhereNoPluginCounts)
 	EXPECT_THAT(found[1].reason, HasSubstr("plugin"));
 }
 
+TEST_F(Traced, AWorkloadThatHookbenchSkippedHasNoEvents)
+{
+	guest.report = [](const boot::GuestJob &) {
+		boot::GuestReport report = good_report("-");
+		report.files["bench.json"] = R"({"schema_version":1,"results":[{"workload":"getppid","counter":"instructions","status":"skipped",)"
+					     R"("reason":"not permitted here","samples":[]}]})";
+		return report;
+	};
+	const auto found = cells(plan::guest_job(layout, set, planned, boot::Accelerator::tcg_icount), boot::Accelerator::tcg_icount);
+
+	ASSERT_EQ(found.size(), 2U);
+	EXPECT_EQ(found[1].status, "skipped");
+	EXPECT_EQ(found[1].reason, "not permitted here");
+}
+
 } // namespace
 } // namespace matrix::collect

@@ -13,7 +13,7 @@ namespace {
 using testing::ElementsAre;
 using testing::Pair;
 
-std::size_t windows_of(const bench::WorkloadRow &row) { return bench::pairs_before_samples(row, 1) + row.samples; }
+std::size_t windows_of(const bench::WorkloadRow &row) { return bench::pairs_before_samples(row, 1) + row.pace.samples; }
 
 TEST(Split, FindsTheSamplesOfEachWorkloadInTheOrderOfTheTable)
 {
@@ -27,7 +27,7 @@ TEST(Split, FindsTheSamplesOfEachWorkloadInTheOrderOfTheTable)
 	ASSERT_EQ(parts->size(), 2U);
 	EXPECT_EQ(parts->at(0).workload, first.name);
 	EXPECT_EQ(parts->at(0).first, bench::pairs_before_samples(first, 1));
-	EXPECT_EQ(parts->at(0).count, first.samples);
+	EXPECT_EQ(parts->at(0).count, first.pace.samples);
 	EXPECT_EQ(parts->at(1).first, windows_of(first) + bench::pairs_before_samples(third, 1));
 }
 

@@ -47,6 +47,16 @@ TEST(GateRow, EventfdWriteMayCostTwo)
 	EXPECT_EQ(row("eventfd_write").allowed(), 2);
 }
 
+TEST(GateRow, AHookThatTheWorkloadIsMeantToCrossIsMissed)
+{
+	EXPECT_THAT(row("pipe").not_passed, testing::IsEmpty());
+	EXPECT_THAT(row("getppid").not_passed, testing::IsEmpty());
+	EXPECT_THAT(row("stat").not_passed, testing::ElementsAre("inode_permission", "inode_getattr"));
+	EXPECT_THAT(as_text({.variant = "override", .rows = {row("stat")}}, false),
+		    HasSubstr("stat is meant to cross inode_getattr and does not"));
+	EXPECT_EQ(as_json({.variant = "override", .rows = {row("stat")}})["workloads"][0]["not_passed"].size(), 2U);
+}
+
 TEST(GateRow, SamplesThatDifferAreNoVerdict)
 {
 	const GateRow unsteady = make_row("fork_wait", of_none, of_here, {.median = 100, .spread = 7}, {.median = 104, .spread = 0});
@@ -74,7 +84,7 @@ TEST(GateTable, IsShownAsTextAndAsJson)
 {
 	const GateTable table{.variant = "override", .rows = {row()}};
 
-	EXPECT_THAT(as_text(table, false), HasSubstr("pipe                100      104     +4     +0      2  no: 2 more"));
+	EXPECT_THAT(as_text(table, false), HasSubstr("pipe                  100      104     +4     +0      2  no: 2 more"));
 	EXPECT_THAT(as_text(table, false), HasSubstr("2×file_permission\n"));
 	EXPECT_THAT(as_text(table, true), HasSubstr("  a                                       10      13      2      1\n"));
 	const auto json = as_json(table);

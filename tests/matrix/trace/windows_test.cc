@@ -10,12 +10,12 @@ namespace {
 using testing::HasSubstr;
 
 std::string u32(std::uint32_t value) { return {reinterpret_cast<const char *>(&value), sizeof(value)}; }
-std::string site_bytes(std::uint64_t address, std::string code)
+std::string site_bytes(std::uint64_t address, std::string instruction)
 {
-	const std::string size(1, static_cast<char>(code.size()));
+	const std::string size(1, static_cast<char>(instruction.size()));
 
-	code.resize(15);
-	return std::string{reinterpret_cast<const char *>(&address), sizeof(address)} + size + code;
+	instruction.resize(15);
+	return std::string{reinterpret_cast<const char *>(&address), sizeof(address)} + size + instruction;
 }
 std::string u64(std::uint64_t value) { return {reinterpret_cast<const char *>(&value), sizeof(value)}; }
 

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// vfork, execve and wait, of a program that is there already. Its arguments and its
+// environment are fixed: they are copied to the new stack, and their length would show
+// in the count.
+//
+//   bench::TinyProgram program{"file"};
+//   program.run();    // true when it ended with 0
+#pragma once
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <string>
+
+namespace bench {
+
+class TinyProgram {
+public:
+	// `argument` may be empty: none.
+	explicit TinyProgram(std::string path, std::string argument = {}) : path_(std::move(path)), argument_(std::move(argument)) {}
+
+	bool run() noexcept
+	{
+		std::array<char *, 3> arguments{path_.data(), argument_.empty() ? nullptr : argument_.data(), nullptr};
+		std::array<char *, 1> environment{nullptr};
+		const pid_t child = ::vfork();
+
+		if (child == 0) {
+			::execve(path_.c_str(), arguments.data(), environment.data());
+			::_exit(127);
+		}
+		int status = 0;
+		return child > 0 && ::waitpid(child, &status, 0) == child && ended_well(status);
+	}
+
+private:
+	static bool ended_well(int status) noexcept
+	{
+		if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+			return true;
+		errno = ENOEXEC;
+		return false;
+	}
+
+	std::string path_;
+	std::string argument_;
+};
+
+} // namespace bench

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// Of a process that sleeps: it is woken to stop, and goes on sleeping afterwards.
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "bench/helper_process.h"
+#include "bench/workloads/workloads.h"
+
+namespace bench {
+
+namespace {
+
+class Ptrace final : public Workload {
+public:
+	base::Result<void> set_up() override
+	{
+		auto started = traced_.start([] {
+			for (;;)
+				::pause();
+		});
+		if (!started)
+			return started;
+		return try_once(*this, "trace a process");
+	}
+
+	bool once() noexcept override
+	{
+		int status = 0;
+
+		return ::ptrace(PTRACE_ATTACH, traced_.pid(), nullptr, nullptr) == 0 &&
+		       ::waitpid(traced_.pid(), &status, __WALL) == traced_.pid() && WIFSTOPPED(status) &&
+		       ::ptrace(PTRACE_DETACH, traced_.pid(), nullptr, nullptr) == 0;
+	}
+
+private:
+	HelperProcess traced_;
+};
+
+} // namespace
+
+std::unique_ptr<Workload> make_ptrace() { return std::make_unique<Ptrace>(); }
+
+} // namespace bench
