@@ -14,7 +14,7 @@
 
 #include <csignal>
 
-#include "bench/workloads/workloads.h"
+#include "bench/set_up.h"
 
 namespace bench {
 

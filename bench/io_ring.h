@@ -11,7 +11,8 @@
 
 #include <cstddef>
 
-#include "bench/workloads/workloads.h"
+#include "bench/set_up.h"
+#include "loader/base/fd.h"
 
 namespace bench {
 

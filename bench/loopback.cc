@@ -5,7 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "bench/workloads/workloads.h"
+#include "bench/set_up.h"
 
 namespace bench {
 

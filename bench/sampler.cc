@@ -9,6 +9,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "bench/set_up.h"
+
 namespace bench {
 
 namespace {
@@ -119,6 +121,17 @@ Measurement take_samples(Counter &counter, Workload &workload, const SampleReque
 	return result;
 }
 
+// And one operation: what is refused is refused the first time.
+base::Result<void> prepare(Workload &workload, const WorkloadRow &row)
+{
+	if (auto ready = workload.set_up(); !ready)
+		return ready;
+	errno = 0;
+	if (!workload.once())
+		return set_up_failed("do the operation of the workload", std::string{row.name});
+	return {};
+}
+
 } // namespace
 
 std::string_view to_string(Status status)
@@ -152,7 +165,7 @@ Measurement measure(const SampleRequest &request)
 	}
 	stay_on_one_cpu(); // the processes that the workload starts, too
 	const std::unique_ptr<Workload> workload = request.workload.make();
-	if (const auto ready = workload->set_up(); !ready) {
+	if (const auto ready = prepare(*workload, request.workload); !ready) {
 		if (ready.error().id == not_here)
 			result.status = Status::skipped;
 		result.reason = ready.error().to_string();

@@ -2,7 +2,8 @@
 #include <algorithm>
 #include <array>
 
-#include "bench/workloads/workloads.h"
+#include "bench/set_up.h"
+#include "bench/workload.h"
 
 namespace bench {
 
@@ -20,13 +21,6 @@ tl::unexpected<base::Error> set_up_failed(std::string action, std::string object
 	return base::fail_errno(errnum, {.id = here ? "workload-set-up" : std::string{not_here},
 					 .code = base::ExitCode::failed, .action = std::move(action), .object = std::move(object),
 					 .reason = {}, .hint = {}, .errnum = 0});
-}
-
-base::Result<void> try_once(Workload &workload, std::string action)
-{
-	if (!workload.once())
-		return set_up_failed(std::move(action));
-	return {};
 }
 
 } // namespace bench

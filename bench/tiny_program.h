@@ -26,10 +26,12 @@ public:
 	{
 		std::array<char *, 3> arguments{path_.data(), argument_.empty() ? nullptr : argument_.data(), nullptr};
 		std::array<char *, 1> environment{nullptr};
+		refused_ = 0;
 		const pid_t child = ::vfork();
 
 		if (child == 0) {
 			::execve(path_.c_str(), arguments.data(), environment.data());
+			refused_ = errno; // in the memory of both
 			::_exit(127);
 		}
 		int status = 0;
@@ -37,16 +39,17 @@ public:
 	}
 
 private:
-	static bool ended_well(int status) noexcept
+	[[nodiscard]] bool ended_well(int status) const noexcept
 	{
 		if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
 			return true;
-		errno = ENOEXEC;
+		errno = refused_ != 0 ? refused_ : ENOEXEC;
 		return false;
 	}
 
 	std::string path_;
 	std::string argument_;
+	volatile int refused_ = 0;
 };
 
 } // namespace bench

@@ -8,21 +8,15 @@
 #include <unistd.h>
 
 #include <array>
-#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 
+#include "bench/set_up.h"
 #include "loader/base/fd.h"
 
 namespace bench {
 
 namespace {
-
-base::Error context(std::string action, std::string object)
-{
-	return {.id = "workload-set-up", .code = base::ExitCode::failed, .action = std::move(action),
-		.object = std::move(object), .reason = {}, .hint = {}, .errnum = 0};
-}
 
 base::Result<std::string> tmpfs_folder()
 {
@@ -33,9 +27,8 @@ base::Result<std::string> tmpfs_folder()
 		if (::statfs(path, &system) == 0 && system.f_type == TMPFS_MAGIC && ::access(path, W_OK) == 0)
 			return std::string{path};
 	}
-	base::Error error = context("find a writable tmpfs", "");
-	error.reason = "none of /dev/shm, /tmp and /run is one";
-	return base::fail(std::move(error));
+	return base::fail({.id = "workload-set-up", .code = base::ExitCode::failed, .action = "find a writable tmpfs", .object = {},
+			   .reason = "none of /dev/shm, /tmp and /run is one", .hint = {}, .errnum = 0});
 }
 
 } // namespace
@@ -48,10 +41,10 @@ base::Result<void> TmpfsFile::create(std::string_view content, unsigned mode)
 
 	std::string folder = *parent + "/hookbench.XXXXXX";
 	if (::mkdtemp(folder.data()) == nullptr)
-		return base::fail_errno(errno, context("create a folder", folder));
+		return set_up_failed("create a folder", folder);
 	folder_ = folder;
 	if (::chdir(folder_.c_str()) != 0)
-		return base::fail_errno(errno, context("enter the folder", folder_));
+		return set_up_failed("enter the folder", folder_);
 
 	return add(name(), content, mode);
 }
@@ -63,7 +56,7 @@ base::Result<void> TmpfsFile::add(const std::string &name, std::string_view cont
 
 	if (!fd || ::write(fd.get(), content.data(), content.size()) != static_cast<ssize_t>(content.size()) ||
 	    ::fchmod(fd.get(), mode) != 0)
-		return base::fail_errno(errno, context("create the file", path));
+		return set_up_failed("create the file", path);
 	return {};
 }
 

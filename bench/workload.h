@@ -26,7 +26,8 @@ public:
 	virtual ~Workload() = default;
 
 	// An error whose id is `not_here` says that the machine has not got what the
-	// workload is about, or does not permit it: the workload is skipped then.
+	// workload is about, or does not permit it: the workload is skipped then. So it
+	// is when the first operation fails like that.
 	virtual base::Result<void> set_up() { return {}; }
 
 	// One operation. False with errno set when it did not succeed. Allocates

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "bench/io_ring.h"
+#include "bench/workloads/workloads.h"
 
 namespace bench {
 

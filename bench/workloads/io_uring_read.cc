@@ -4,6 +4,7 @@
 #include <fcntl.h>
 
 #include "bench/io_ring.h"
+#include "bench/workloads/workloads.h"
 
 namespace bench {
 

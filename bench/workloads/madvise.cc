@@ -30,18 +30,17 @@ public:
 
 	bool once() noexcept override
 	{
-		// The sampler locks what is mapped after set_up(), and what is locked
-		// cannot be given back. The first operation is a warm-up.
-		if (!unlocked_)
-			unlocked_ = ::munlock(page_, size_) == 0;
 		*static_cast<volatile char *>(page_) = 1;
-		return ::madvise(page_, size_, MADV_DONTNEED) == 0;
+		if (::madvise(page_, size_, MADV_DONTNEED) == 0)
+			return true;
+		// The sampler locks what is mapped by then, and what is locked cannot be
+		// given back. It is a warm-up that meets that.
+		return ::munlock(page_, size_) == 0 && ::madvise(page_, size_, MADV_DONTNEED) == 0;
 	}
 
 private:
 	const std::size_t size_ = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
 	void *page_ = nullptr;
-	bool unlocked_ = false;
 };
 
 } // namespace

@@ -26,9 +26,7 @@ public:
 				return set_up_failed("create the folder", folder);
 			folder += "/";
 		}
-		if (::rename(folder_.name(), path_) != 0)
-			return set_up_failed("move the file to", path_);
-		return {};
+		return folder_.add(path_, "", 0644);
 	}
 
 	bool once() noexcept override

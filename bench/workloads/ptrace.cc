@@ -16,13 +16,10 @@ class Ptrace final : public Workload {
 public:
 	base::Result<void> set_up() override
 	{
-		auto started = traced_.start([] {
+		return traced_.start([] {
 			for (;;)
 				::pause();
 		});
-		if (!started)
-			return started;
-		return try_once(*this, "trace a process");
 	}
 
 	bool once() noexcept override

@@ -16,8 +16,6 @@ namespace {
 
 class Userns final : public Workload {
 public:
-	base::Result<void> set_up() override { return try_once(*this, "create a user namespace"); }
-
 	bool once() noexcept override
 	{
 		const auto child = static_cast<pid_t>(::syscall(SYS_clone, CLONE_NEWUSER | SIGCHLD, nullptr, nullptr, nullptr, nullptr));

@@ -20,6 +20,16 @@ public:
 	}
 };
 
+// From the first one on.
+class Refused final : public Workload {
+public:
+	bool once() noexcept override
+	{
+		errno = EACCES;
+		return false;
+	}
+};
+
 class Unready final : public Workload {
 public:
 	base::Result<void> set_up() override
@@ -96,7 +106,7 @@ TEST(Sampler, ABatchIsDividedByItsSize)
 
 	EXPECT_EQ(got.batch, 4U);
 	EXPECT_EQ(got.samples, std::vector<double>(8, 1));
-	EXPECT_EQ(operations, 4U + 8 * 4); // the warm-up and the samples
+	EXPECT_EQ(operations, 1U + 4 + 8 * 4); // the first one, the warm-up and the samples
 }
 
 TEST(Sampler, AsManySamplesAsAskedFor)
@@ -111,6 +121,14 @@ TEST(Sampler, AFailingOperationIsAFailureWithItsErrno)
 	EXPECT_EQ(got.status, Status::failed);
 	EXPECT_NE(got.reason.find("Operation not permitted"), std::string::npos) << got.reason;
 	EXPECT_TRUE(got.samples.empty());
+}
+
+TEST(Sampler, AnOperationThatIsNotPermittedIsSkippedWithItsErrno)
+{
+	const Measurement got = measured<Refused, Ticking>();
+
+	EXPECT_EQ(got.status, Status::skipped);
+	EXPECT_NE(got.reason.find("Permission denied"), std::string::npos) << got.reason;
 }
 
 TEST(Sampler, AFailingSetUpIsAFailureWithItsReason)

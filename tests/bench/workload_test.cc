@@ -10,10 +10,9 @@
 
 #include <gtest/gtest.h>
 
-#include "bench/sampler.h"
+#include "bench/set_up.h"
 #include "bench/tiny_elf.h"
 #include "bench/tmpfs_file.h"
-#include "bench/workloads/workloads.h"
 #include "loader/hook_history.h"
 
 namespace bench {
@@ -113,25 +112,6 @@ TEST(SetUp, WhatTheMachineHasNotGotOrDoesNotPermitIsNotHere)
 	EXPECT_EQ(set_up_failed("do it").value().id, not_here);
 	errno = ENOMEM;
 	EXPECT_EQ(set_up_failed("do it", "here").value().id, "workload-set-up");
-}
-
-class Refused final : public Workload {
-public:
-	bool once() noexcept override
-	{
-		errno = EACCES;
-		return false;
-	}
-	base::Result<void> set_up() override { return try_once(*this, "be let in"); }
-};
-
-TEST(Sampler, AWorkloadThatIsNotPermittedIsSkipped)
-{
-	const WorkloadRow refused{"refused", "nothing", "-", {1, 1, 1, 0}, [] { return std::unique_ptr<Workload>{std::make_unique<Refused>()}; }};
-	const Measurement got = measure({.workload = refused, .counter = *find_counter("instructions"), .options = {.icount = true}});
-
-	EXPECT_EQ(got.status, Status::skipped);
-	EXPECT_NE(got.reason.find("be let in"), std::string::npos) << got.reason;
 }
 
 TEST(TinyElf, RunsAndExitsWithZero)
