@@ -13,6 +13,7 @@ constexpr std::array renderer_rows{
 	Renderer{"markdown", "matrix.md", "the report as text, for mail and pull requests", render_markdown},
 	Renderer{"csv", "matrix.csv", "one line per cell, for spreadsheets", render_csv},
 	Renderer{"curve", "curve.csv", "one line per number of programs on a hook", render_curve_csv},
+	Renderer{"google-benchmark", "benchmark.json", "medians in the JSON of Google Benchmark, for its tools", render_google_benchmark},
 	Renderer{"html", "index.html", "the report as one page with plots", render_html},
 };
 

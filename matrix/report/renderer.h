@@ -34,6 +34,7 @@ base::Result<std::string> render_json(const compare::Comparison &comparison);
 base::Result<std::string> render_markdown(const compare::Comparison &comparison);
 base::Result<std::string> render_csv(const compare::Comparison &comparison);
 base::Result<std::string> render_curve_csv(const compare::Comparison &comparison);
+base::Result<std::string> render_google_benchmark(const compare::Comparison &comparison);
 base::Result<std::string> render_html(const compare::Comparison &comparison);
 
 } // namespace matrix::report

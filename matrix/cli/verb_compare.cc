@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <filesystem>
+#include <iostream>
+#include <memory>
+
+#include "matrix/cli/verbs.h"
+#include "matrix/compare/changes.h"
+#include "matrix/report/changes.h"
+
+namespace matrix::cli {
+
+namespace {
+
+// What scripts ask for: docs/exit-codes.md.
+constexpr int same_or_better = 0;
+constexpr int worse = 1;
+constexpr int unusable = 2;
+
+struct CompareOptions {
+	std::string before;
+	std::string after;
+	std::string threshold = "0";
+	std::string format = "text";
+	bool all = false;
+};
+
+// "2%" or "0.02".
+std::string threshold_problem(const std::string &text)
+{
+	std::size_t end = 0;
+	double value = -1;
+
+	try {
+		value = std::stod(text, &end);
+	} catch (const std::exception &) {
+		end = 0;
+	}
+	const std::string rest = text.substr(end);
+	if (end == 0 || value < 0 || value > 1000 || !(rest.empty() || rest == "%"))
+		return "'" + text + "' is not a threshold: give a share like 2% or 0.02";
+	return {};
+}
+
+double threshold_of(const std::string &text) { return std::stod(text) / (text.ends_with('%') ? 100 : 1); }
+
+int complain(const base::Error &error)
+{
+	(void)report(error);
+	return unusable;
+}
+
+void print(const compare::Changes &changes, const CompareOptions &options)
+{
+	const report::ChangesOptions names{.all = options.all, .before = "OLD", .after = "NEW"};
+
+	if (options.format == "json")
+		std::cout << report::changes_json(changes, names).dump(2) << '\n';
+	else if (options.format == "markdown")
+		std::cout << report::changes_markdown(changes, names);
+	else
+		std::cout << report::changes_text(changes, names);
+}
+
+int run_compare(const CompareOptions &options)
+{
+	const auto before = compare::load_results(options.before);
+	if (!before)
+		return complain(before.error());
+	const auto after = compare::load_results(options.after);
+	if (!after)
+		return complain(after.error());
+	const auto changes = compare::find_changes(*before, *after, {.threshold = threshold_of(options.threshold)});
+	if (!changes)
+		return complain(changes.error());
+
+	print(*changes, options);
+	if (!changes->doubts.empty())
+		return unusable;
+	return changes->count(compare::Verdict::worse) != 0 ? worse : same_or_better;
+}
+
+} // namespace
+
+void register_compare(CLI::App &app, Context &context)
+{
+	CLI::App *verb = app.add_subcommand("compare", "puts two sets of results beside each other: is the new one worse?");
+	auto options = std::make_shared<CompareOptions>();
+
+	verb->add_option("OLD", options->before, "results (matrix.json) to compare with")->required()->type_name("FILE");
+	verb->add_option("NEW", options->after, "results that may be better or worse")->required()->type_name("FILE");
+	verb->add_option("--threshold", options->threshold, "changes up to this are none: 2% or 0.02")
+		->check(threshold_problem, "SHARE")
+		->capture_default_str();
+	verb->add_option("--format", options->format, "text, markdown, json")
+		->check(CLI::IsMember({"text", "markdown", "json"}))
+		->capture_default_str();
+	verb->add_flag("--all", options->all, "also the rows that are equal");
+	verb->footer("Counts are exact, and so are their differences. Times are compared between boots (Mann-Whitney and a bootstrap\n"
+		     "interval, corrected for the number of rows by Holm's method).\n"
+		     "Status: 0 the same or better, 1 worse, 2 not to be used: nothing that can be compared, or an A/A pair differs.");
+	on_run(verb, context, [options](Context &) { return run_compare(*options); });
+}
+
+} // namespace matrix::cli
