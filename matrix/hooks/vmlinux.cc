@@ -33,6 +33,10 @@ template <class T> T load(const char *from)
 	return value;
 }
 
+// RETPOLINE_THUNK_SIZE: thunks have no size of their own.
+constexpr std::uint64_t thunk_size = 32;
+bool is_thunk(std::string_view name) { return name.starts_with("__x86_indirect_") && !name.ends_with("_array"); }
+
 } // namespace
 
 void Vmlinux::FreeBtf::operator()(struct btf *btf) const { btf__free(btf); }
@@ -58,6 +62,8 @@ base::Result<void> Vmlinux::read_elf(const std::filesystem::path &file)
 		if (GELF_ST_TYPE(symbol.st_info) == STT_FUNC && symbol.st_size > 0)
 			functions_.try_emplace(symbol.st_value, Function{.name = name, .source = local ? source : "",
 									 .address = symbol.st_value, .size = symbol.st_size});
+		if (GELF_ST_TYPE(symbol.st_info) == STT_NOTYPE && (symbol.st_size > 0 || is_thunk(name)))
+			labels_.try_emplace(symbol.st_value, Function{.name = name, .source = "", .address = symbol.st_value, .size = symbol.st_size});
 		if (GELF_ST_TYPE(symbol.st_info) == STT_OBJECT)
 			objects_.emplace(symbol.st_value, name);
 		symbols_.try_emplace(name, Symbol{symbol.st_value, symbol.st_size});
@@ -174,6 +180,16 @@ const Function *Vmlinux::function_at(std::uint64_t address) const
 	const Function *found = next == functions_.begin() ? nullptr : &std::prev(next)->second;
 
 	return found != nullptr && address - found->address < found->size ? found : nullptr;
+}
+
+const Function *Vmlinux::label_at(std::uint64_t address) const
+{
+	const auto next = labels_.upper_bound(address);
+	const Function *found = next == labels_.begin() ? nullptr : &std::prev(next)->second;
+
+	if (found == nullptr)
+		return nullptr;
+	return address - found->address < (found->size == 0 ? thunk_size : found->size) ? found : nullptr;
 }
 
 std::uint64_t Vmlinux::code_bytes() const

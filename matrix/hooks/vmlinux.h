@@ -60,6 +60,8 @@ public:
 	[[nodiscard]] base::Result<std::vector<KeyTest>> key_tests() const;
 	[[nodiscard]] std::vector<Function> functions() const; // by address, one of each that share one
 	[[nodiscard]] const Function *function_at(std::uint64_t address) const; // nullptr: in none
+	// Code of assembly that is no function: entries of system calls, thunks. nullptr: none.
+	[[nodiscard]] const Function *label_at(std::uint64_t address) const;
 	// The sizes of all functions, added.
 	[[nodiscard]] std::uint64_t code_bytes() const;
 
@@ -79,6 +81,7 @@ private:
 	std::vector<Section> sections_;
 	std::map<std::string, Symbol> symbols_; // the first of a name, which static ones may share
 	std::map<std::uint64_t, Function> functions_; // by address
+	std::map<std::uint64_t, Function> labels_;    // by address
 	std::map<std::uint64_t, std::string> objects_; // variables, static keys among them
 	std::unique_ptr<struct btf, FreeBtf> btf_;
 };

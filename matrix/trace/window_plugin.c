@@ -5,11 +5,13 @@
  * hookbench takes a sample. Nothing is attached in the guest and nothing
  * disturbed: what runs is what runs without the plugin, interrupts included.
  *
- *   qemu-system-x86_64 … -plugin window_plugin.so,out=FILE
+ *   qemu-system-x86_64 … -plugin window_plugin.so,out=FILE[,order=on]
  *
  * FILE, read by windows.cc, numbers of this machine's byte order:
- *   "HMWIN002"
+ *   "HMWIN003"
  *   for each window: u32 how many pairs follow, then pairs u32 site, u32 runs
+ *   with u32 how many steps follow, then for each u32 site: with order=on, what ran in
+ *   the order in which it ran, else none
  *   u32 ~0, u32 how many sites follow, then for each u64 its address, u8 the
  *   length of the instruction and 15 bytes, of which so many are the instruction:
  *   as it was last translated
@@ -28,6 +30,7 @@
 #define SLOTS (MOST_SITES * 2) /* of the hash table */
 #define END_OF_WINDOWS UINT32_MAX
 #define LONGEST_INSTRUCTION 15
+#define MOST_STEPS (1u << 24) /* in one window */
 
 /* The upper half is the kernel's. The vDSO and shared libraries are at the top of
  * the lower half: a read of the counter there is not hookbench's, which is linked
@@ -49,6 +52,8 @@ static uint32_t slots[SLOTS]; /* site + 1; 0: free */
 static uint32_t sites;
 static uint32_t sites_at_open;
 static int open_window;
+static uint32_t *steps; /* of the open window; NULL: the order is not asked for */
+static uint32_t steps_taken;
 
 static void fail(const char *what)
 {
@@ -111,6 +116,20 @@ static void write_window(void)
 		put_u32(site);
 		put_u32((uint32_t)(runs[site] - before));
 	}
+	put_u32(steps_taken);
+	if (steps_taken != 0)
+		put(steps, steps_taken * sizeof(*steps));
+	steps_taken = 0;
+}
+
+static void on_step(unsigned int cpu, void *site)
+{
+	(void)cpu;
+	if (!open_window)
+		return;
+	if (steps_taken == MOST_STEPS)
+		fail("an operation ran more instructions than there is room for");
+	steps[steps_taken++] = (uint32_t)(uintptr_t)site;
 }
 
 static void on_counter_read(unsigned int cpu, void *data)
@@ -142,6 +161,9 @@ static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *block)
 			keep_code(site, instruction);
 			qemu_plugin_register_vcpu_insn_exec_inline(instruction, QEMU_PLUGIN_INLINE_ADD_U64,
 								   &runs[site], 1);
+			if (steps != NULL)
+				qemu_plugin_register_vcpu_insn_exec_cb(instruction, on_step, QEMU_PLUGIN_CB_NO_REGS,
+								       (void *)(uintptr_t)site);
 		} else if (vaddr < FIRST_HIGH_ADDRESS && qemu_plugin_insn_size(instruction) == sizeof(rdtsc) &&
 			 memcmp(qemu_plugin_insn_data(instruction), rdtsc, sizeof(rdtsc)) == 0) {
 			qemu_plugin_register_vcpu_insn_exec_cb(instruction, on_counter_read, QEMU_PLUGIN_CB_NO_REGS, NULL);
@@ -167,16 +189,21 @@ QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const void *info
 int qemu_plugin_install(qemu_plugin_id_t id, const void *info, int argc, char **argv)
 {
 	(void)info;
-	if (argc != 1 || strncmp(argv[0], "out=", 4) != 0) {
-		fprintf(stderr, "window_plugin: out=FILE is wanted\n");
+	if (argc < 1 || argc > 2 || strncmp(argv[0], "out=", 4) != 0 || (argc == 2 && strcmp(argv[1], "order=on") != 0)) {
+		fprintf(stderr, "window_plugin: out=FILE is wanted, and order=on may follow\n");
 		return -1;
+	}
+	if (argc == 2) {
+		steps = calloc(MOST_STEPS, sizeof(*steps));
+		if (steps == NULL)
+			fail("there is no memory for the order");
 	}
 	out = fopen(argv[0] + 4, "wbe");
 	if (out == NULL) {
 		fprintf(stderr, "window_plugin: %s cannot be written\n", argv[0] + 4);
 		return -1;
 	}
-	put("HMWIN002", 8);
+	put("HMWIN003", 8);
 	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translation);
 	qemu_plugin_register_atexit_cb(id, on_exit_of_qemu, NULL);
 	return 0;

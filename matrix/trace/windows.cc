@@ -10,7 +10,7 @@ namespace matrix::trace {
 
 namespace {
 
-constexpr std::string_view magic = "HMWIN002";
+constexpr std::string_view magic = "HMWIN003";
 // Of a site: its address, the length of the instruction, and room for the longest.
 constexpr std::size_t code_room = 15;
 constexpr std::size_t site_size = sizeof(std::uint64_t) + 1 + code_room;
@@ -50,6 +50,18 @@ private:
 	std::string_view bytes_;
 };
 
+bool take_order(Reader &reader, Order &order)
+{
+	const auto steps = reader.take<std::uint32_t>();
+
+	if (!steps || reader.left() / sizeof(std::uint32_t) < *steps)
+		return false;
+	order.resize(*steps);
+	if (*steps != 0)
+		std::memcpy(order.data(), reader.take_bytes(*steps * sizeof(std::uint32_t)).data(), *steps * sizeof(std::uint32_t));
+	return true;
+}
+
 std::optional<Window> take_window(Reader &reader, std::uint32_t pairs)
 {
 	Window window;
@@ -84,6 +96,10 @@ bool take_sites(Reader &reader, Windows &trace)
 		for (const Runs &runs : window)
 			if (runs.site >= *count)
 				return false;
+	for (const Order &order : trace.orders)
+		for (const std::uint32_t site : order)
+			if (site >= *count)
+				return false;
 	return true;
 }
 
@@ -103,9 +119,11 @@ base::Result<Windows> parse_windows(std::string_view bytes, const std::string &n
 			return trace;
 		}
 		auto window = take_window(reader, *pairs);
-		if (!window)
+		Order order;
+		if (!window || !take_order(reader, order))
 			break;
 		trace.windows.push_back(std::move(*window));
+		trace.orders.push_back(std::move(order));
 	}
 	return unreadable_windows(name, "it is cut");
 }

@@ -24,6 +24,7 @@ struct Runs {
 };
 
 using Window = std::vector<Runs>; // each site once
+using Order = std::vector<std::uint32_t>; // the sites, as they ran one after the other
 
 // An instruction, as it was last translated: code of the kernel is patched.
 struct Site {
@@ -34,6 +35,7 @@ struct Site {
 struct Windows {
 	std::vector<Site> sites;
 	std::vector<Window> windows;      // in the order in which the samples were taken
+	std::vector<Order> orders;        // as many; empty ones where the order was not asked for
 };
 
 // Fails with `windows-unreadable`: no such file, another format, or cut.
