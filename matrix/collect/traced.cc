@@ -101,7 +101,7 @@ base::Result<boot::GuestReport> run_traced(const plan::Set &set, const plan::Pla
 	const std::filesystem::path file = folder->path() / "windows";
 	boot::GuestJob traced = job;
 	if (counted)
-		traced.plugin_arguments = "out=" + file.string();
+		traced.plugin_arguments = "out=" + file.string() + ",detail=on";
 	auto report = runner.run(traced);
 	const auto bench = report ? report->files.find("bench.json") : decltype(report->files.find("")){};
 	if (!report || bench == report->files.end())

@@ -67,6 +67,8 @@ EventSamples count_events(const Windows &trace, const Part &part, const std::vec
 			sum["retpolines"] += kind.retpoline * runs.count;
 			sum["returns"] += kind.ret * runs.count;
 			sum["conditional-jumps"] += kind.conditional * runs.count;
+			sum["taken-jumps"] += kind.conditional * (runs.count - runs.straight);
+			sum["not-taken-jumps"] += kind.conditional * runs.straight;
 			sum["jumps"] += kind.jump * runs.count;
 			sum["loads"] += kind.load * runs.count;
 			sum["stores"] += kind.store * runs.count;
@@ -74,6 +76,7 @@ EventSamples count_events(const Windows &trace, const Part &part, const std::vec
 			lines.insert((site.address + (site.code.empty() ? 0 : site.code.size() - 1)) >> line_bits);
 		}
 		sum["code-lines"] = static_cast<double>(lines.size());
+		sum["data-lines"] = trace.data_lines[part.first + i];
 		for (const auto &[name, value] : sum)
 			samples[name].push_back(value);
 	}

@@ -5,13 +5,15 @@
  * hookbench takes a sample. Nothing is attached in the guest and nothing
  * disturbed: what runs is what runs without the plugin, interrupts included.
  *
- *   qemu-system-x86_64 … -plugin window_plugin.so,out=FILE[,order=on]
+ *   qemu-system-x86_64 … -plugin window_plugin.so,out=FILE[,order=on][,detail=on]
  *
  * FILE, read by windows.cc, numbers of this machine's byte order:
- *   "HMWIN003"
- *   for each window: u32 how many pairs follow, then pairs u32 site, u32 runs
- *   with u32 how many steps follow, then for each u32 site: with order=on, what ran in
- *   the order in which it ran, else none
+ *   "HMWIN004"
+ *   for each window: u32 how many sites follow, then for each u32 site, u32 runs, u32 how
+ *   often the next instruction in memory was the next one to run; u32 how many steps
+ *   follow, then for each u32 site, one after the other as they ran; u32 lines of 64
+ *   bytes of data that were read or written. What was not asked for (the steps by order,
+ *   the others by detail) is 0.
  *   u32 ~0, u32 how many sites follow, then for each u64 its address, u8 the
  *   length of the instruction and 15 bytes, of which so many are the instruction:
  *   as it was last translated
@@ -31,6 +33,10 @@
 #define END_OF_WINDOWS UINT32_MAX
 #define LONGEST_INSTRUCTION 15
 #define MOST_STEPS (1u << 24) /* in one window */
+#define LINE_BITS 6
+#define LINE_SLOTS (1u << 20) /* of the hash table of one window */
+#define MOST_LINES (LINE_SLOTS / 2)
+#define NO_SITE UINT32_MAX
 
 /* The upper half is the kernel's. The vDSO and shared libraries are at the top of
  * the lower half: a read of the counter there is not hookbench's, which is linked
@@ -54,6 +60,15 @@ static uint32_t sites_at_open;
 static int open_window;
 static uint32_t *steps; /* of the open window; NULL: the order is not asked for */
 static uint32_t steps_taken;
+static int detail;
+static uint32_t straight[MOST_SITES]; /* in the open window */
+static uint32_t last_site = NO_SITE;
+static struct line {
+	uint64_t number;
+	uint32_t window; /* that touched it */
+} lines[LINE_SLOTS];
+static uint32_t lines_touched;
+static uint32_t windows; /* opened so far */
 
 static void fail(const char *what)
 {
@@ -115,21 +130,61 @@ static void write_window(void)
 			continue;
 		put_u32(site);
 		put_u32((uint32_t)(runs[site] - before));
+		put_u32(straight[site]);
+		straight[site] = 0;
 	}
 	put_u32(steps_taken);
 	if (steps_taken != 0)
 		put(steps, steps_taken * sizeof(*steps));
 	steps_taken = 0;
+	put_u32(lines_touched);
+	lines_touched = 0;
 }
 
-static void on_step(unsigned int cpu, void *site)
+static void on_step(unsigned int cpu, void *data)
 {
+	const uint32_t here = (uint32_t)(uintptr_t)data;
+
 	(void)cpu;
 	if (!open_window)
 		return;
+	if (detail) {
+		if (last_site != NO_SITE && address[last_site] + code[last_site].size == address[here])
+			straight[last_site]++;
+		last_site = here;
+	}
+	if (steps == NULL)
+		return;
 	if (steps_taken == MOST_STEPS)
 		fail("an operation ran more instructions than there is room for");
-	steps[steps_taken++] = (uint32_t)(uintptr_t)site;
+	steps[steps_taken++] = here;
+}
+
+static void touch(uint64_t number)
+{
+	uint64_t slot = (number * UINT64_C(0x9e3779b97f4a7c15)) >> 44; /* 20 bits: LINE_SLOTS */
+
+	while (lines[slot].window == windows && lines[slot].number != number)
+		slot = (slot + 1) % LINE_SLOTS;
+	if (lines[slot].window == windows)
+		return;
+	if (lines_touched == MOST_LINES)
+		fail("an operation touched more data than there is room for");
+	lines[slot].number = number;
+	lines[slot].window = windows;
+	lines_touched++;
+}
+
+static void on_access(unsigned int cpu, qemu_plugin_meminfo_t access, uint64_t vaddr, void *data)
+{
+	const uint64_t last = vaddr + (UINT64_C(1) << qemu_plugin_mem_size_shift(access)) - 1;
+
+	(void)cpu;
+	(void)data;
+	if (!open_window)
+		return;
+	for (uint64_t number = vaddr >> LINE_BITS; number <= last >> LINE_BITS; number++)
+		touch(number);
 }
 
 static void on_counter_read(unsigned int cpu, void *data)
@@ -140,6 +195,8 @@ static void on_counter_read(unsigned int cpu, void *data)
 		write_window();
 	} else {
 		sites_at_open = sites;
+		windows++;
+		last_site = NO_SITE;
 		memcpy(at_open, runs, sites * sizeof(runs[0]));
 	}
 	open_window = !open_window;
@@ -161,7 +218,10 @@ static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *block)
 			keep_code(site, instruction);
 			qemu_plugin_register_vcpu_insn_exec_inline(instruction, QEMU_PLUGIN_INLINE_ADD_U64,
 								   &runs[site], 1);
-			if (steps != NULL)
+			if (detail)
+				qemu_plugin_register_vcpu_mem_cb(instruction, on_access, QEMU_PLUGIN_CB_NO_REGS,
+								 QEMU_PLUGIN_MEM_RW, NULL);
+			if (detail || steps != NULL)
 				qemu_plugin_register_vcpu_insn_exec_cb(instruction, on_step, QEMU_PLUGIN_CB_NO_REGS,
 								       (void *)(uintptr_t)site);
 		} else if (vaddr < FIRST_HIGH_ADDRESS && qemu_plugin_insn_size(instruction) == sizeof(rdtsc) &&
@@ -189,21 +249,28 @@ QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const void *info
 int qemu_plugin_install(qemu_plugin_id_t id, const void *info, int argc, char **argv)
 {
 	(void)info;
-	if (argc < 1 || argc > 2 || strncmp(argv[0], "out=", 4) != 0 || (argc == 2 && strcmp(argv[1], "order=on") != 0)) {
-		fprintf(stderr, "window_plugin: out=FILE is wanted, and order=on may follow\n");
+	if (argc < 1 || strncmp(argv[0], "out=", 4) != 0) {
+		fprintf(stderr, "window_plugin: out=FILE is wanted\n");
 		return -1;
 	}
-	if (argc == 2) {
-		steps = calloc(MOST_STEPS, sizeof(*steps));
-		if (steps == NULL)
-			fail("there is no memory for the order");
+	for (int i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "detail=on") == 0) {
+			detail = 1;
+		} else if (strcmp(argv[i], "order=on") == 0) {
+			steps = calloc(MOST_STEPS, sizeof(*steps));
+			if (steps == NULL)
+				fail("there is no memory for the order");
+		} else {
+			fprintf(stderr, "window_plugin: %s is unknown; order=on and detail=on are known\n", argv[i]);
+			return -1;
+		}
 	}
 	out = fopen(argv[0] + 4, "wbe");
 	if (out == NULL) {
 		fprintf(stderr, "window_plugin: %s cannot be written\n", argv[0] + 4);
 		return -1;
 	}
-	put("HMWIN003", 8);
+	put("HMWIN004", 8);
 	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translation);
 	qemu_plugin_register_atexit_cb(id, on_exit_of_qemu, NULL);
 	return 0;

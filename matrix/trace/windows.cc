@@ -10,7 +10,7 @@ namespace matrix::trace {
 
 namespace {
 
-constexpr std::string_view magic = "HMWIN003";
+constexpr std::string_view magic = "HMWIN004";
 // Of a site: its address, the length of the instruction, and room for the longest.
 constexpr std::size_t code_room = 15;
 constexpr std::size_t site_size = sizeof(std::uint64_t) + 1 + code_room;
@@ -72,7 +72,8 @@ std::optional<Window> take_window(Reader &reader, std::uint32_t pairs)
 	for (std::uint32_t i = 0; i < pairs; ++i) {
 		const auto site = reader.take<std::uint32_t>();
 		const auto count = reader.take<std::uint32_t>();
-		window.push_back({.site = *site, .count = *count});
+		const auto straight = reader.take<std::uint32_t>();
+		window.push_back({.site = *site, .count = *count, .straight = *straight});
 	}
 	return window;
 }
@@ -122,8 +123,12 @@ base::Result<Windows> parse_windows(std::string_view bytes, const std::string &n
 		Order order;
 		if (!window || !take_order(reader, order))
 			break;
+		const auto lines = reader.take<std::uint32_t>();
+		if (!lines)
+			break;
 		trace.windows.push_back(std::move(*window));
 		trace.orders.push_back(std::move(order));
+		trace.data_lines.push_back(*lines);
 	}
 	return unreadable_windows(name, "it is cut");
 }

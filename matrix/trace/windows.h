@@ -21,6 +21,7 @@ namespace matrix::trace {
 struct Runs {
 	std::uint32_t site = 0;
 	std::uint32_t count = 0; // one or more
+	std::uint32_t straight = 0; // of these, how often the next instruction in memory was the next one; in detail only
 };
 
 using Window = std::vector<Runs>; // each site once
@@ -36,6 +37,7 @@ struct Windows {
 	std::vector<Site> sites;
 	std::vector<Window> windows;      // in the order in which the samples were taken
 	std::vector<Order> orders;        // as many; empty ones where the order was not asked for
+	std::vector<std::uint32_t> data_lines; // as many: lines of 64 bytes that were touched; in detail only
 };
 
 // Fails with `windows-unreadable`: no such file, another format, or cut.

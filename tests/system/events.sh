@@ -64,7 +64,7 @@ more() {
 }
 
 count plain '"instructions"'
-count events '"instructions", "kernel-instructions", "retpolines", "calls", "returns", "loads", "stores", "code-lines"'
+count events '"instructions", "kernel-instructions", "retpolines", "calls", "returns", "conditional-jumps", "taken-jumps", "not-taken-jumps", "loads", "stores", "code-lines", "data-lines"'
 grep ',instructions,' "$work/events.csv" >"$work/with"
 grep ',instructions,' "$work/plain.csv" >"$work/without"
 [ "$(wc -l <"$work/with")" = 10 ] || fail "there are not ten counts: $(cat "$work/events.csv")"
@@ -75,8 +75,15 @@ diff "$work/without" "$work/with" || fail "the plugin changed what the guest cou
 [ "$(more jump-table eventfd_write retpolines)" = 0 ] || fail "a callback on a ladder is an indirect call"
 [ "$(more list eventfd_write instructions)" = "$(more list eventfd_write kernel-instructions)" ] ||
 	fail "a program on a hook adds instructions outside of the kernel"
+for workload in eventfd_write open_close; do
+	taken=$(median list idle $workload taken-jumps)
+	not_taken=$(median list idle $workload not-taken-jumps)
+	[ $((taken + not_taken)) = "$(median list idle $workload conditional-jumps)" ] ||
+		fail "$workload: $taken jumps are taken and $not_taken are not, which are not all"
+	[ "$(median list idle $workload data-lines)" -gt 10 ] || fail "$workload touches no data"
+done
 for dispatch in list jump-table; do
-	for counter in retpolines calls returns loads stores code-lines; do
+	for counter in retpolines calls returns taken-jumps loads stores code-lines; do
 		[ "$(more $dispatch open_close $counter)" = 0 ] || fail "$dispatch: a program that is not called adds $counter"
 	done
 	[ "$(more $dispatch eventfd_write loads)" -gt 0 ] || fail "$dispatch: a program adds no loads"

@@ -42,7 +42,8 @@ EventSamples counted(std::vector<Window> windows)
 
 	EXPECT_TRUE(kinds);
 	const std::size_t count = windows.size();
-	return count_events({.sites = sites, .windows = std::move(windows)}, {.workload = "w", .first = 0, .count = count}, *kinds);
+	return count_events({.sites = sites, .windows = std::move(windows), .orders = {}, .data_lines = std::vector<std::uint32_t>(count, 7)},
+			    {.workload = "w", .first = 0, .count = count}, *kinds);
 }
 
 TEST(EventTable, HasASampleForEachNameAndNoOther)
@@ -81,12 +82,22 @@ TEST(Events, AWindowWithoutTheKernelIsASampleOfNothing)
 	EXPECT_THAT(samples.at("code-lines"), ElementsAre(0, 1));
 }
 
+TEST(Events, AConditionalJumpIsTakenWhereTheNextInstructionDoesNotFollow)
+{
+	const auto samples = counted({{{6, 5, 2}, {7, 5, 5}}});
+
+	EXPECT_THAT(samples.at("conditional-jumps"), ElementsAre(5));
+	EXPECT_THAT(samples.at("not-taken-jumps"), ElementsAre(2));
+	EXPECT_THAT(samples.at("taken-jumps"), ElementsAre(3));
+	EXPECT_THAT(samples.at("data-lines"), ElementsAre(7));
+}
+
 TEST(Events, AnInstructionOverTheEndOfALineIsOnTwo)
 {
 	const std::vector<Site> over{site(0xffffffff8100003e, {"\xe8\x00\x00\x00\x00", 5})};
 	const auto kinds = decode_sites(over, {});
 
-	EXPECT_THAT(count_events({.sites = over, .windows = {{{0, 1}}}}, {.workload = "w", .first = 0, .count = 1}, *kinds).at("code-lines"),
+	EXPECT_THAT(count_events({.sites = over, .windows = {{{0, 1}}}, .orders = {}, .data_lines = {1}}, {.workload = "w", .first = 0, .count = 1}, *kinds).at("code-lines"),
 		    ElementsAre(2));
 }
 

@@ -22,8 +22,8 @@ std::string u64(std::uint64_t value) { return {reinterpret_cast<const char *>(&v
 // Two windows, the first one empty, and two sites.
 std::string example()
 {
-	return "HMWIN003" + u32(0) + u32(0) + u32(2) + u32(0) + u32(3) + u32(1) + u32(1) + u32(4) + u32(0) + u32(1) + u32(0) + u32(0) +
-	       u32(UINT32_MAX) + u32(2) + site_bytes(0xffffffff81000000, "\x90") +
+	return "HMWIN004" + u32(0) + u32(0) + u32(0) + u32(2) + u32(0) + u32(3) + u32(2) + u32(1) + u32(1) + u32(0) + u32(4) + u32(0) + u32(1) +
+	       u32(0) + u32(0) + u32(5) + u32(UINT32_MAX) + u32(2) + site_bytes(0xffffffff81000000, "\x90") +
 	       site_bytes(0xffffffff81000004, "\xc3");
 }
 
@@ -40,6 +40,8 @@ TEST(Windows, AreReadInTheirOrder)
 	EXPECT_EQ(trace->sites[1].code, "\xc3");
 	EXPECT_TRUE(trace->orders[0].empty());
 	EXPECT_EQ(trace->orders[1], (Order{0, 1, 0, 0}));
+	EXPECT_EQ(trace->windows[1][0].straight, 2U);
+	EXPECT_EQ(trace->data_lines, (std::vector<std::uint32_t>{0, 5}));
 }
 
 TEST(Windows, EveryCutIsAnError)
@@ -55,7 +57,7 @@ TEST(Windows, EveryCutIsAnError)
 
 TEST(Windows, ASiteThatIsNotListedIsAnError)
 {
-	const auto trace = parse_windows("HMWIN003" + u32(1) + u32(7) + u32(1) + u32(0) + u32(UINT32_MAX) + u32(1) + site_bytes(0, "\x90"), "t");
+	const auto trace = parse_windows("HMWIN004" + u32(1) + u32(7) + u32(1) + u32(0) + u32(0) + u32(0) + u32(UINT32_MAX) + u32(1) + site_bytes(0, "\x90"), "t");
 
 	ASSERT_FALSE(trace);
 	EXPECT_THAT(trace.error().reason, HasSubstr("addresses"));
@@ -63,7 +65,7 @@ TEST(Windows, ASiteThatIsNotListedIsAnError)
 
 TEST(Windows, AnInstructionThatIsLongerThanAnyIsAnError)
 {
-	std::string bytes = "HMWIN003" + u32(UINT32_MAX) + u32(1) + site_bytes(0, "\x90");
+	std::string bytes = "HMWIN004" + u32(UINT32_MAX) + u32(1) + site_bytes(0, "\x90");
 
 	ASSERT_TRUE(parse_windows(bytes, "t"));
 	bytes[bytes.size() - 16] = 16;
@@ -72,8 +74,8 @@ TEST(Windows, AnInstructionThatIsLongerThanAnyIsAnError)
 
 TEST(Windows, ANumberBeyondTheFileIsNotReservedFor)
 {
-	EXPECT_FALSE(parse_windows("HMWIN003" + u32(UINT32_MAX - 1) + u32(0), "t"));
-	EXPECT_FALSE(parse_windows("HMWIN003" + u32(UINT32_MAX) + u32(UINT32_MAX) + u64(0), "t"));
+	EXPECT_FALSE(parse_windows("HMWIN004" + u32(UINT32_MAX - 1) + u32(0), "t"));
+	EXPECT_FALSE(parse_windows("HMWIN004" + u32(UINT32_MAX) + u32(UINT32_MAX) + u64(0), "t"));
 }
 
 TEST(Windows, OtherFilesAreRefused)
