@@ -11,6 +11,7 @@
 #include "matrix/boot/guest.h"
 #include "matrix/boot/qemu.h"
 #include "matrix/cli/verbs.h"
+#include "matrix/plan/filter.h"
 #include "matrix/plan/plan.h"
 
 namespace matrix::cli {
@@ -20,6 +21,7 @@ namespace {
 struct PlanOptions {
 	std::string set = "default";
 	bool json = false;
+	std::vector<std::string> filters;
 };
 
 nlohmann::json as_json(const Layout &layout, const plan::Set &set)
@@ -56,8 +58,10 @@ void print(const Layout &layout, const plan::Set &set)
 
 int run_plan(const Context &context, const PlanOptions &options)
 {
-	const auto set = plan::load_set(context.layout.root / "matrix" / "sets", options.set);
-
+	const auto whole = plan::load_set(context.layout.root / "matrix" / "sets", options.set);
+	if (!whole)
+		return report(whole.error());
+	const auto set = plan::filtered(*whole, options.filters);
 	if (!set)
 		return report(set.error());
 	if (options.json)
@@ -75,6 +79,8 @@ void register_plan(CLI::App &app, Context &context)
 	auto options = std::make_shared<PlanOptions>();
 
 	verb->add_option("--set", options->set, "a name from matrix/sets, or a file")->type_name("NAME or FILE")->capture_default_str();
+	verb->add_option("--filter", options->filters, "AXIS=PATTERN: only such variants, dispatches, stacks, scenarios, workloads, counters; may be repeated")
+		->allow_extra_args(false);
 	verb->add_flag("--json", options->json, "as JSON");
 	on_run(verb, context, [options](Context &c) { return run_plan(c, *options); });
 }

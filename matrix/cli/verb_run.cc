@@ -9,6 +9,7 @@
 #include "matrix/boot/accelerator.h"
 #include "matrix/cli/verbs.h"
 #include "matrix/collect/collect.h"
+#include "matrix/plan/filter.h"
 #include "matrix/plan/plan.h"
 
 namespace matrix::cli {
@@ -22,11 +23,25 @@ struct RunOptions {
 	std::string accelerator = "tcg";
 	unsigned jobs = 2;
 	bool fresh = false;
+	std::vector<std::string> filters;
 };
+
+// What makes the same results again.
+std::string command_of(const RunOptions &options)
+{
+	std::string text = fmt::format("hookmatrix run --set {} --accelerator {}", options.set, options.accelerator);
+
+	for (const std::string &filter : options.filters)
+		text += fmt::format(" --filter '{}'", filter);
+	return text;
+}
 
 int run_run(const Context &context, const RunOptions &options)
 {
-	const auto set = plan::load_set(context.layout.root / "matrix" / "sets", options.set);
+	const auto whole = plan::load_set(context.layout.root / "matrix" / "sets", options.set);
+	if (!whole)
+		return report(whole.error());
+	const auto set = plan::filtered(*whole, options.filters);
 	if (!set)
 		return report(set.error());
 	const auto wish = boot::parse_accelerator(options.accelerator);
@@ -41,8 +56,7 @@ int run_run(const Context &context, const RunOptions &options)
 	const collect::CollectOptions how{.jobs = exact ? options.jobs : 1, .fresh = options.fresh,
 					  .terminal = ::isatty(STDERR_FILENO) == 1, .accelerator = choice->accelerator,
 					  .accelerator_reason = choice->reason,
-					  .command = fmt::format("hookmatrix run --set {} --accelerator {}", options.set,
-								 options.accelerator)};
+					  .command = command_of(options)};
 	collect::QemuRunner runner{context.layout};
 	const auto done = collect::collect(context.layout, *set, how, runner, std::cerr);
 	if (!done)
@@ -66,6 +80,8 @@ void register_run(CLI::App &app, Context &context)
 
 	verb->add_option("--set", options->set, "a name from matrix/sets, or a file")->type_name("NAME or FILE")->capture_default_str();
 	verb->add_option("--accelerator", options->accelerator, "tcg (exact counts), kvm (a PMU's), auto")->capture_default_str();
+	verb->add_option("--filter", options->filters, "AXIS=PATTERN: only such variants, dispatches, stacks, scenarios, workloads, counters; may be repeated")
+		->allow_extra_args(false);
 	verb->add_option("--jobs", options->jobs, "guests at once")->capture_default_str()->check(CLI::Range(1U, 64U));
 	verb->add_flag("--fresh", options->fresh, "do everything again, also what is finished");
 	on_run(verb, context, [options](Context &c) { return run_run(c, *options); });

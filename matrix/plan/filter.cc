@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/plan/filter.h"
+
+#include <fnmatch.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <sstream>
+
+#include "matrix/build/variants.h"
+#include "matrix/plan/plan.h"
+
+namespace matrix::plan {
+
+namespace {
+
+constexpr std::array axes{"variant", "dispatch", "stack", "scenario", "workload", "counter"};
+
+// By axis, the patterns of which one has to match.
+using Filters = std::map<std::string, std::vector<std::string>>;
+
+tl::unexpected<base::Error> refuse_filter(const char *id, const std::string &filter, std::string reason)
+{
+	return base::fail({.id = id, .code = base::ExitCode::usage, .action = "filter the set by", .object = filter, .reason = std::move(reason),
+			   .hint = "AXIS=PATTERN with one of variant, dispatch, stack, scenario, workload, counter", .errnum = 0});
+}
+
+base::Result<Filters> parse(const std::vector<std::string> &texts)
+{
+	Filters filters;
+
+	for (const std::string &text : texts) {
+		const std::size_t equals = text.find('=');
+		const std::string axis = text.substr(0, equals);
+		if (equals == std::string::npos || equals + 1 == text.size())
+			return refuse_filter("filter-unknown", text, "there is no pattern behind an equals sign in it");
+		if (std::find(axes.begin(), axes.end(), axis) == axes.end())
+			return refuse_filter("filter-unknown", text, "there is no axis '" + axis + "'");
+		std::istringstream words{text.substr(equals + 1)};
+		if (axis == "stack")
+			filters[axis].push_back(words.str());
+		else
+			for (std::string word; std::getline(words, word, ',');)
+				filters[axis].push_back(word);
+	}
+	return filters;
+}
+
+bool passes(const Filters &filters, const std::string &axis, const std::string &value)
+{
+	const auto patterns = filters.find(axis);
+
+	return patterns == filters.end() ||
+	       std::any_of(patterns->second.begin(), patterns->second.end(),
+			   [&](const std::string &pattern) { return ::fnmatch(pattern.c_str(), value.c_str(), 0) == 0; });
+}
+
+std::vector<std::string> passing(const Filters &filters, const std::string &axis, std::vector<std::string> values)
+{
+	std::erase_if(values, [&](const std::string &value) { return !passes(filters, axis, value); });
+	return values;
+}
+
+// Nothing is left of it where one of its lists is empty.
+bool narrow(const Set &set, Group &group, const Filters &filters)
+{
+	const std::string kernel = build::kernel_name(group.variant, group.dispatch);
+
+	if (!passes(filters, "dispatch", group.dispatch) ||
+	    (!passes(filters, "variant", group.variant) && !passes(filters, "variant", kernel)))
+		return false;
+	group.stacks = passing(filters, "stack", group.stacks);
+	group.scenarios = passing(filters, "scenario", group.scenarios);
+	if (filters.contains("workload")) {
+		group.workloads = passing(filters, "workload", workloads_of(set, group));
+		if (group.workloads.empty())
+			return false;
+	}
+	return !group.stacks.empty() && !group.scenarios.empty();
+}
+
+std::string all_of(const std::vector<std::string> &texts)
+{
+	std::string all;
+
+	for (const std::string &text : texts)
+		all += (all.empty() ? "" : " ") + text;
+	return all;
+}
+
+} // namespace
+
+base::Result<Set> filtered(const Set &set, const std::vector<std::string> &texts)
+{
+	const auto filters = parse(texts);
+	if (!filters)
+		return tl::unexpected(filters.error());
+	Set part = set;
+
+	if (filters->contains("counter")) {
+		part.counters = passing(*filters, "counter", counters_of(set, boot::Accelerator::tcg_icount));
+		if (part.counters.empty())
+			return refuse_filter("filter-empty", all_of(texts), "the set " + set.name + " has no such counter");
+	}
+	std::erase_if(part.groups, [&](Group &group) { return !narrow(set, group, *filters); });
+	if (part.groups.empty())
+		return refuse_filter("filter-empty", all_of(texts), "nothing is left of the set " + set.name);
+	return part;
+}
+
+} // namespace matrix::plan

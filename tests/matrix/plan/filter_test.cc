@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/plan/filter.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "matrix/plan/plan.h"
+#include "tests/matrix/plan/sets.h"
+
+namespace matrix::plan {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+std::vector<std::string> titles_of(const std::vector<std::string> &filters)
+{
+	const auto part = filtered(load_set(sets(), "default").value(), filters);
+	std::vector<std::string> titles;
+
+	EXPECT_TRUE(part) << part.error().to_string();
+	if (part)
+		for (const PlannedBoot &boot : make_plan(*part))
+			titles.push_back(boot.title());
+	return titles;
+}
+
+TEST(Filter, WithoutOneTheSetIsWhole)
+{
+	const Set set = load_set(sets(), "default").value();
+
+	EXPECT_EQ(make_plan(filtered(set, {}).value()).size(), make_plan(set).size());
+}
+
+TEST(Filter, AllAxesHoldAndOfOneAny)
+{
+	EXPECT_THAT(titles_of({"variant=none,override", "scenario=idle"}),
+		    ElementsAre("none idle", "override idle", "none idle #2", "override idle #2"));
+	EXPECT_THAT(titles_of({"variant=none", "variant=override", "scenario=idle"}), testing::SizeIs(4));
+	EXPECT_THAT(titles_of({"variant=bpf-lsm-jump-table", "stack=bpf", "scenario=noop-*"}),
+		    ElementsAre("bpf-lsm-jump-table bpf noop-1", "bpf-lsm-jump-table bpf noop-all"));
+	EXPECT_THAT(titles_of({"variant=bpf-lsm", "dispatch=trampoline", "scenario=idle"}),
+		    ElementsAre("bpf-lsm-trampoline capability idle", "bpf-lsm-trampoline bpf idle"));
+	EXPECT_THAT(titles_of({"stack=selinux:enforcing,bpf", "scenario=idle"}), ElementsAre("bpf-lsm-list selinux:enforcing,bpf idle"));
+}
+
+TEST(Filter, WorkloadsAreThoseOfTheGroupThatMatch)
+{
+	const auto part = filtered(load_set(sets(), "default").value(), {"variant=none", "workload=tmpfs_read_*,pipe"}).value();
+
+	EXPECT_THAT(make_plan(part)[0].workloads, ElementsAre("pipe", "tmpfs_read_1", "tmpfs_read_4096"));
+	// The curve is counted on two workloads alone.
+	EXPECT_THAT(titles_of({"variant=override", "scenario=noop-38", "workload=pipe"}), ElementsAre("override noop-38"));
+	EXPECT_EQ(filtered(load_set(sets(), "default").value(), {"scenario=noop-38", "workload=stat"}).error().id, "filter-empty");
+}
+
+TEST(Filter, WhatIsNoFilterOrLeavesNothingIsAnError)
+{
+	const Set set = load_set(sets(), "default").value();
+
+	EXPECT_THAT(filtered(set, {"kernel=none"}).error().reason, HasSubstr("no axis 'kernel'"));
+	EXPECT_EQ(filtered(set, {"variant"}).error().id, "filter-unknown");
+	EXPECT_EQ(filtered(set, {"variant="}).error().id, "filter-unknown");
+	EXPECT_EQ(filtered(set, {"variant=overide"}).error().id, "filter-empty");
+	EXPECT_EQ(filtered(set, {"counter=seconds"}).error().code, base::ExitCode::usage);
+}
+
+} // namespace
+} // namespace matrix::plan
