@@ -218,6 +218,7 @@ json to_json(const BootResult &result)
 		{"outcome", result.outcome},
 		{"reason", result.reason},
 		{"console_tail", result.console_tail},
+		{"first_failure", result.first_failure},
 		{"hello", result.hello},
 		{"bench", result.bench},
 		{"attach", result.attach},
@@ -240,6 +241,7 @@ std::optional<BootResult> from_json(const std::string &text)
 	result.outcome = read<std::string>(root, "outcome", "");
 	result.reason = read<std::string>(root, "reason", "");
 	result.console_tail = read<std::vector<std::string>>(root, "console_tail", {});
+	result.first_failure = read<std::string>(root, "first_failure", "");
 	result.hello = read<json>(root, "hello", nullptr);
 	result.bench = read<json>(root, "bench", nullptr);
 	result.attach = read<json>(root, "attach", nullptr);

@@ -28,6 +28,7 @@ struct BootResult {
 	std::string outcome;           // boot::outcome_name()
 	std::string reason;
 	std::vector<std::string> console_tail;
+	std::string first_failure; // why the boot was done a second time; empty: it was not
 	nlohmann::json hello;  // what booted, as the guest saw it
 	nlohmann::json bench;  // hookbench's file
 	nlohmann::json attach; // hookload's file; null when nothing was attached

@@ -56,20 +56,35 @@ std::optional<BootResult> saved(const Task &task)
 	return text ? from_json(*text) : std::nullopt;
 }
 
-// In the worker's process.
+// Nothing when it was interrupted.
+std::optional<BootResult> boot_once(const Task &task, const plan::Set &set, const CollectOptions &options, GuestRunner &runner)
+{
+	const auto report = run_traced(set, task.boot, task.job, runner);
+
+	if (report && report->outcome == boot::Outcome::interrupted)
+		return std::nullopt;
+	return make_result(task.boot, set, options.accelerator, report);
+}
+
+// In the worker's process. A boot that fails is done once more, and says so.
 int run_task(const Task &task, const plan::Set &set, const CollectOptions &options, GuestRunner &runner)
 {
 	const auto start = std::chrono::steady_clock::now();
-	const auto report = run_traced(set, task.boot, task.job, runner);
-	BootResult result = make_result(task.boot, set, options.accelerator, report);
+	auto result = boot_once(task, set, options, runner);
 
-	if (report && report->outcome == boot::Outcome::interrupted)
+	if (result && !result->ok()) {
+		const std::string reason = result->reason;
+		result = boot_once(task, set, options, runner);
+		if (result)
+			result->first_failure = reason;
+	}
+	if (!result)
 		return base::to_int(base::ExitCode::interrupted);
-	result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-	const auto done = base::write_file_atomically(task.file, to_json(result).dump() + "\n");
+	result->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+	const auto done = base::write_file_atomically(task.file, to_json(*result).dump() + "\n");
 	if (!done)
 		return base::to_int(done.error().code);
-	return base::to_int(result.ok() ? base::ExitCode::ok : base::ExitCode::guest_failed);
+	return base::to_int(result->ok() ? base::ExitCode::ok : base::ExitCode::guest_failed);
 }
 
 class Collector {
@@ -136,6 +151,8 @@ void Collector::finished(const Task &task, int status)
 
 	progress_.finished(task.boot.title(), status == 0 ? "ok" : interrupted ? "interrupted" : "failed");
 	++collected_.booted;
+	if (result && !result->first_failure.empty())
+		log_ << task.boot.title() << ": done a second time; the first one failed: " << result->first_failure << std::endl;
 	if (result && !result->ok())
 		show_failure(task, *result);
 	else if (!result && !interrupted)

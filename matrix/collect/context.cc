@@ -110,6 +110,17 @@ json policy_packages(const Layout &layout, const std::vector<BootResult> &result
 	return packages;
 }
 
+// What did not work at once, and why: nothing measured depends on it.
+json done_twice(const std::vector<BootResult> &results)
+{
+	json list = json::array();
+
+	for (const BootResult &result : results)
+		if (!result.first_failure.empty())
+			list.push_back(result.boot.title() + ": " + result.first_failure);
+	return list;
+}
+
 } // namespace
 
 json make_context(const Layout &layout, const ContextInput &input, const std::vector<BootResult> &results)
@@ -122,6 +133,7 @@ json make_context(const Layout &layout, const ContextInput &input, const std::ve
 		{"accelerator_reason", input.accelerator_reason},
 		{"host", host()},
 		{"guest", guest(results)},
+		{"done_twice", done_twice(results)},
 		{"policy_packages", policy_packages(layout, results)},
 		{"kernels", kernels(layout, results)}};
 }

@@ -149,6 +149,9 @@ std::vector<Fact> facts(const compare::Comparison &comparison)
 			add(facts, "Policies are made with", text.substr(0, text.rfind(' ')));
 		}
 	}
+	if (context.contains("done_twice") && context["done_twice"].is_array())
+		for (const json &boot : context["done_twice"])
+			add(facts, "Failed and done again", boot.is_string() ? boot.get<std::string>() : "");
 	if (context.contains("kernels") && context["kernels"].is_object()) {
 		for (const auto &[variant, kernel] : context["kernels"].items()) {
 			std::string text = at(kernel, {"release"});

@@ -137,6 +137,26 @@ TEST_F(Collect, AFailedBootIsShownAndTheOthersGoOn)
 	EXPECT_EQ(again.code, base::ExitCode::ok);
 }
 
+TEST_F(Collect, ABootThatFailsOnceIsDoneAgainAndSaysSo)
+{
+	guest.report = [&](const boot::GuestJob &job) -> base::Result<boot::GuestReport> {
+		boot::GuestReport report = good_report(stack_of(job));
+		if (guest.boots() == 1) {
+			report.outcome = boot::Outcome::hang;
+			report.reason = "silent for 90 s";
+		}
+		return report;
+	};
+	options.jobs = 1;
+	const Collected done = run();
+
+	EXPECT_EQ(done.code, base::ExitCode::ok);
+	EXPECT_EQ(guest.boots(), 5U);
+	EXPECT_THAT(log.str(), testing::HasSubstr("done a second time; the first one failed: hang: silent for 90 s"));
+	ASSERT_EQ(done.results.context.at("done_twice").size(), 1U);
+	EXPECT_THAT(done.results.context.at("done_twice")[0].get<std::string>(), testing::HasSubstr("none idle: hang"));
+}
+
 TEST_F(Collect, AWorkerThatDiesIsAFailedCell)
 {
 	guest.report = [](const boot::GuestJob &) -> base::Result<boot::GuestReport> { ::_exit(77); };
