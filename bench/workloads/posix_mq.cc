@@ -28,10 +28,10 @@ public:
 		attributes.mq_msgsize = 1;
 		queue_ = ::mq_open(name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NONBLOCK | O_CLOEXEC, 0600, &attributes);
 		if (queue_ == mqd_t{-1})
-			return set_up_failed("create a message queue", name);
+			return set_up_failed("create a message queue");
 		// It lasts as long as it is open.
 		if (::mq_unlink(name.c_str()) != 0)
-			return set_up_failed("take the name from a message queue", name);
+			return set_up_failed("take the name from a message queue");
 		return {};
 	}
 

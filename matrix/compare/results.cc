@@ -118,6 +118,8 @@ json to_json(const Cell &cell)
 
 double Cell::median() const { return bench::summarize(samples).median; }
 
+bool Cell::steady() const { return ok() && bench::summarize(samples).spread == 0; }
+
 base::Result<Results> parse_results(const std::string &text, const std::string &name)
 {
 	const json root = json::parse(text, nullptr, false);

@@ -47,6 +47,7 @@ struct Cell {
 
 	[[nodiscard]] bool ok() const { return status == "ok"; }
 	[[nodiscard]] double median() const;
+	[[nodiscard]] bool steady() const; // ok, and the middle half of its samples is equal
 };
 
 struct Results {

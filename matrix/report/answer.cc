@@ -32,6 +32,23 @@ std::vector<Named> costs_of(const compare::Comparison &comparison, const compare
 	return costs;
 }
 
+// Of counts, those whose samples are equal: what the others have in common is that a
+// kernel happened to allocate other memory.
+std::vector<Named> steady_ones(const compare::Comparison &comparison, const compare::Configuration &configuration, const std::string &counter,
+			       std::vector<Named> costs)
+{
+	const auto steady = [&](const compare::Configuration &row, const std::string &workload) {
+		const compare::Cell *cell = comparison.cell(row, workload, counter);
+		return cell != nullptr && cell->steady();
+	};
+
+	if (comparison.exact())
+		std::erase_if(costs, [&](const Named &row) {
+			return !steady(configuration, row.workload) || !steady(*comparison.baseline(), row.workload);
+		});
+	return costs;
+}
+
 std::string amount(const compare::Cost &cost, const std::string &counter)
 {
 	return fmt::format("{} {} ({})", signed_text(cost.absolute), counter, percent_text(cost.percent));
@@ -72,7 +89,11 @@ std::string sentence(const compare::Comparison &comparison, const compare::Confi
 	const auto head = std::find_if(costs.begin(), costs.end(), [](const Named &row) { return row.workload == headline; });
 	if (head != costs.end())
 		text += fmt::format("{} on {}; ", amount(head->cost, counter), headline);
-	return text + fmt::format("over all {} workloads {}.", costs.size(), range(costs, counter));
+	const std::vector<Named> compared = steady_ones(comparison, configuration, counter, costs);
+	if (compared.empty())
+		return text + "no workload has equal samples.";
+	return text + fmt::format("over {} workloads{} {}.", compared.size(), comparison.exact() ? " with equal samples" : "",
+				  range(compared, counter));
 }
 
 } // namespace

@@ -73,16 +73,37 @@ std::string without_bpf(const std::string &stack)
 	return text.empty() ? "capability" : text;
 }
 
-bool is_steady(const compare::Cell *cell)
-{
-	return cell != nullptr && cell->ok() && bench::summarize(cell->samples).spread == 0;
-}
+bool steady(const compare::Cell *cell) { return cell != nullptr && cell->steady(); }
+
+struct More {
+	std::string where; // "bpf eventfd_write"
+	double amount = 0;
+};
 
 struct Added {
 	unsigned counted = 0;
 	unsigned stacks = 0;
-	std::vector<std::string> more; // "bpf eventfd_write +7"
+	std::vector<More> more; // where it is not nothing
 };
+
+// A few are named, many are a range.
+std::string text_of(const Added &added)
+{
+	constexpr std::size_t few = 3;
+	std::vector<std::string> words;
+
+	if (added.more.empty())
+		return "nothing";
+	if (added.more.size() > few) {
+		const auto [least, most] = std::minmax_element(added.more.begin(), added.more.end(),
+							       [](const More &a, const More &b) { return a.amount < b.amount; });
+		return fmt::format("from {} ({}) to {} ({}) on {} of them", signed_text(least->amount), least->where, signed_text(most->amount),
+				   most->where, added.more.size());
+	}
+	for (const More &more : added.more)
+		words.push_back(more.where + " " + signed_text(more.amount));
+	return fmt::format("{}", fmt::join(words, ", "));
+}
 
 void count_added(const Comparison &comparison, const Configuration &with, const std::string &counter, Added &added)
 {
@@ -93,11 +114,11 @@ void count_added(const Comparison &comparison, const Configuration &with, const 
 	for (const std::string &workload : comparison.workloads()) {
 		const compare::Cell *one = comparison.cell(with, workload, counter);
 		const compare::Cell *other = comparison.cell(without, workload, counter);
-		if (!is_steady(one) || !is_steady(other))
+		if (!steady(one) || !steady(other))
 			continue;
 		++added.counted;
 		if (const double more = one->median() - other->median(); more != 0)
-			added.more.push_back(fmt::format("{} {} {}", with.stack, workload, signed_text(more)));
+			added.more.push_back({.where = with.stack + " " + workload, .amount = more});
 	}
 	added.stacks += added.counted > before;
 }
@@ -113,8 +134,7 @@ std::vector<std::string> idle_sentences(const Comparison &comparison, const std:
 	for (const auto &[dispatch, added] : dispatches) {
 		if (added.counted == 0)
 			continue;
-		const std::string what = added.more.empty() ? "nothing" : fmt::format("{}", fmt::join(added.more, ", "));
-		words.push_back(fmt::format("{} adds {} (stacks: {}, counts: {})", dispatch, what, added.stacks, added.counted));
+		words.push_back(fmt::format("{} adds {} (stacks: {}, counts: {})", dispatch, text_of(added), added.stacks, added.counted));
 	}
 	if (words.empty())
 		return {};

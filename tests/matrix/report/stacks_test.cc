@@ -57,5 +57,19 @@ TEST(Stacks, WhatAnIdleBpfLsmAddsIsSaidForEachDispatch)
 			     "static-call adds nothing (stacks: 1, counts: 1)."));
 }
 
+TEST(Stacks, WhatAnIdleBpfLsmAddsOnManyWorkloadsIsARange)
+{
+	compare::Results results = example::results();
+
+	for (int i = 1; i <= 5; ++i) {
+		const std::string workload = "w" + std::to_string(i);
+		const double more = 10.0 * i;
+		results.cells.push_back(example::cell(idle("list", "yama:admin"), workload, {500, 500}));
+		results.cells.push_back(example::cell(idle("list", "yama:admin,bpf"), workload, {500 + more, 500 + more}));
+	}
+	EXPECT_THAT(stack_sentences(compared(std::move(results)), "instructions"),
+		    Contains(HasSubstr("list adds from +10 (yama:admin,bpf w1) to +50 (yama:admin,bpf w5) on 5 of them (stacks: 1, counts: 5)")));
+}
+
 } // namespace
 } // namespace matrix::report
