@@ -22,6 +22,8 @@ public:
 
 		if (child == 0)
 			::_exit(0);
+		if (child < 0 && errno == ENOSPC)
+			errno = EPERM; // the limit of namespaces is used up, or zero
 		int status = 0;
 		return child > 0 && ::waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 	}
