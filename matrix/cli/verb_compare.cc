@@ -12,7 +12,7 @@ namespace matrix::cli {
 namespace {
 
 // What scripts ask for: docs/exit-codes.md.
-constexpr int same_or_better = 0;
+constexpr int not_worse = 0;
 constexpr int worse = 1;
 constexpr int unusable = 2;
 
@@ -36,7 +36,7 @@ std::string threshold_problem(const std::string &text)
 		end = 0;
 	}
 	const std::string rest = text.substr(end);
-	if (end == 0 || value < 0 || value > 1000 || !(rest.empty() || rest == "%"))
+	if (end == 0 || !(value >= 0 && value <= 1000) || !(rest.empty() || rest == "%"))
 		return "'" + text + "' is not a threshold: give a share like 2% or 0.02";
 	return {};
 }
@@ -76,7 +76,7 @@ int run_compare(const CompareOptions &options)
 	print(*changes, options);
 	if (!changes->doubts.empty())
 		return unusable;
-	return changes->count(compare::Verdict::worse) != 0 ? worse : same_or_better;
+	return changes->worse() ? worse : not_worse;
 }
 
 } // namespace
@@ -97,7 +97,8 @@ void register_compare(CLI::App &app, Context &context)
 	verb->add_flag("--all", options->all, "also the rows that are equal");
 	verb->footer("Counts are exact, and so are their differences. Times are compared between boots (Mann-Whitney and a bootstrap\n"
 		     "interval, corrected for the number of rows by Holm's method).\n"
-		     "Status: 0 the same or better, 1 worse, 2 not to be used: nothing that can be compared, or an A/A pair differs.");
+		     "Status: 0 nothing is shown to be worse, 1 something is, or fails now, 2 not to be used: nothing that can be\n"
+		     "compared, or an A/A pair differs.");
 	on_run(verb, context, [options](Context &) { return run_compare(*options); });
 }
 

@@ -47,7 +47,9 @@ Skipped skipped_in(const json &results)
 	Skipped skipped;
 
 	for (const json &row : results)
-		if (row.is_object() && row.value("status", json{}) == "skipped" && row.value("workload", json{}).is_string())
+		// Samples of instructions are what is traced.
+		if (row.is_object() && row.value("counter", json{}) == "instructions" && row.value("status", json{}) == "skipped" &&
+		    row.value("workload", json{}).is_string())
 			skipped[row["workload"].get<std::string>()] = row.value("reason", std::string{});
 	return skipped;
 }

@@ -99,16 +99,17 @@ void test_times(Change &row, const Boots &before, const Boots &after)
 	const std::vector<double> to = medians(after);
 
 	row.p = mann_whitney(from, to);
-	if (std::find(from.begin(), from.end(), 0.0) == from.end())
-		row.interval = bootstrap_change(from, to);
+	constexpr double anything = std::numeric_limits<double>::infinity();
+	row.interval = std::find(from.begin(), from.end(), 0.0) == from.end() ? bootstrap_change(from, to) : Interval{-anything, anything};
 }
 
-void judge_times(Change &row, const ChangeOptions &options)
+// Among so many rows.
+void judge_times(Change &row, std::size_t rows, const ChangeOptions &options)
 {
 	const bool one_sided = row.interval.low > 0 || row.interval.high < 0;
 	const bool within = row.interval.low >= -options.threshold && row.interval.high <= options.threshold;
 
-	if (least_p(row.boots_before, row.boots_after) >= options.level)
+	if (least_p(row.boots_before, row.boots_after) * static_cast<double>(rows) >= options.level)
 		row.verdict = Verdict::too_few;
 	else if (row.p < options.level && one_sided && std::abs(row.relative) > options.threshold)
 		row.verdict = by_sign(row.relative);
@@ -130,7 +131,7 @@ void adjust_and_judge(std::vector<Change> &rows, const ChangeOptions &options)
 	const std::vector<double> adjusted = holm(ps);
 	for (std::size_t i = 0; i < tested.size(); ++i) {
 		tested[i]->p = adjusted[i];
-		judge_times(*tested[i], options);
+		judge_times(*tested[i], tested.size(), options);
 	}
 }
 
@@ -149,9 +150,10 @@ Change change_of(const Key &key, const Boots &before, const Boots &after, const 
 	return row;
 }
 
-Unpaired unpaired(const Key &key, std::string reason)
+Unpaired unpaired(const Key &key, const Cell *cell)
 {
-	return {.configuration = std::get<0>(key), .workload = std::get<1>(key), .counter = std::get<2>(key), .reason = std::move(reason)};
+	return {.configuration = std::get<0>(key), .workload = std::get<1>(key), .counter = std::get<2>(key), .reason = cell == nullptr ? "" : cell->reason,
+		.failed = cell != nullptr && cell->status == "failed"};
 }
 
 std::string cpu_of(const Results &results)
@@ -212,13 +214,13 @@ void pair_up(Changes &changes, const Results &before, const Results &after)
 		if (!here.empty() && !was.empty())
 			changes.rows.push_back(change_of(key, was, here, changes.options));
 		else if (!was.empty())
-			changes.missing.push_back(unpaired(key, new_rows.at(key).front()->reason));
+			changes.missing.push_back(unpaired(key, new_rows.at(key).front()));
 		else if (!here.empty())
-			changes.added.push_back(unpaired(key, there == old_rows.end() ? "" : there->second.front()->reason));
+			changes.added.push_back(unpaired(key, there == old_rows.end() ? nullptr : there->second.front()));
 	}
 	for (const Key &key : old_order)
 		if (!new_rows.contains(key) && !with_figures(old_rows.at(key)).empty())
-			changes.missing.push_back(unpaired(key, ""));
+			changes.missing.push_back(unpaired(key, nullptr));
 }
 
 } // namespace
@@ -246,6 +248,11 @@ std::size_t Changes::count(Verdict verdict) const
 {
 	return static_cast<std::size_t>(
 		std::count_if(rows.begin(), rows.end(), [&](const Change &row) { return row.verdict == verdict; }));
+}
+
+bool Changes::worse() const
+{
+	return count(Verdict::worse) != 0 || std::any_of(missing.begin(), missing.end(), [](const Unpaired &row) { return row.failed; });
 }
 
 base::Result<Changes> find_changes(const Results &before, const Results &after, const ChangeOptions &options)

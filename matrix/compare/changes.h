@@ -4,7 +4,7 @@
 //
 //   auto changes = compare::find_changes(old_results, new_results, {.threshold = 0.02});
 //   if (!changes) return report(changes.error());     // nothing that can be compared
-//   if (changes->count(compare::Verdict::worse) != 0) return 1;
+//   if (changes->worse()) return 1;
 #pragma once
 
 #include <array>
@@ -52,6 +52,7 @@ struct Unpaired {
 	std::string workload;
 	std::string counter;
 	std::string reason; // "" where the other set has no such row
+	bool failed = false; // it was measured, and that failed
 };
 
 struct Changes {
@@ -63,6 +64,8 @@ struct Changes {
 	std::vector<std::string> doubts; // why none of it may be trusted: an A/A pair differs
 
 	[[nodiscard]] std::size_t count(Verdict verdict) const;
+	// A row is worse, or what had a figure fails now.
+	[[nodiscard]] bool worse() const;
 };
 
 // Counts: differences are exact, and zero means zero. Where samples of a row differ

@@ -24,6 +24,8 @@ public:
 			push(place);
 		else if (place.function != top().function)
 			change(place);
+		else if (returned_to_itself(place))
+			stack_.pop_back();
 		++top().self;
 		previous_ = &place;
 	}
@@ -43,6 +45,13 @@ private:
 		open(place);
 	}
 	void push(const Place &place) { open(place); }
+
+	// A function that called itself, or a part of it that has its name, goes on.
+	[[nodiscard]] bool returned_to_itself(const Place &place) const
+	{
+		return previous_->ret && !previous_->thunk && !place.entry && stack_.size() > 1 &&
+		       calls_[stack_[stack_.size() - 2]].function == place.function;
+	}
 
 	// Neither called nor in the function that ran: a return, a jump, or the end of an
 	// interrupt. A function on the way here goes on; any other one takes the place of

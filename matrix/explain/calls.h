@@ -20,7 +20,7 @@ namespace matrix::explain {
 struct Place {
 	std::string function;
 	bool entry = false; // the first one of its function
-	bool call = false;  // or a jump to a thunk of retpolines is not one
+	bool call = false;
 	bool ret = false;
 	bool thunk = false; // of retpolines: its return goes to a function that was never called
 };

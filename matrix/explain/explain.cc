@@ -101,7 +101,7 @@ base::Result<std::vector<Place>> places_of(const trace::Windows &windows, const 
 	for (std::size_t i = 0; i < windows.sites.size(); ++i) {
 		const Named named = symbols.at(windows.sites[i].address);
 		const trace::Kind &kind = (*kinds)[i];
-		places.push_back({.function = named.function, .entry = named.entry, .call = kind.call, .ret = kind.ret,
+		places.push_back({.function = named.function, .entry = named.entry, .call = kind.call || kind.indirect_call, .ret = kind.ret,
 				  .thunk = named.function.starts_with("__x86_indirect_")});
 	}
 	return places;
@@ -146,10 +146,11 @@ std::int64_t Explained::kernel_difference() const
 
 std::int64_t Explained::unexplained() const
 {
-	std::int64_t left = kernel_difference();
+	std::int64_t left = static_cast<std::int64_t>(a.kernel + b.kernel);
 
 	for (const Row &row : rows)
-		left -= row.difference();
+		if (row.function != unnamed)
+			left -= static_cast<std::int64_t>(row.a.value_or(0) + row.b.value_or(0));
 	return left;
 }
 

@@ -44,7 +44,7 @@ struct Explained {
 
 	[[nodiscard]] double counted_difference() const { return b.counted - a.counted; }
 	[[nodiscard]] std::int64_t kernel_difference() const;
-	// Instructions of the difference that are in no row: none, or counting is wrong.
+	// Instructions of either operation that are in no row, or in code without a name.
 	[[nodiscard]] std::int64_t unexplained() const;
 };
 

@@ -55,8 +55,8 @@ std::string as_html(const Explained &explained)
 	model.set("operation", explained.operation);
 	model.set("a", explained.a.name);
 	model.set("b", explained.b.name);
-	model.set("a_counted", fmt::format("{:g}", explained.a.counted));
-	model.set("b_counted", fmt::format("{:g}", explained.b.counted));
+	model.set("a_counted", fmt::format("{:.0f}", explained.a.counted));
+	model.set("b_counted", fmt::format("{:.0f}", explained.b.counted));
 	model.set("a_kernel", fmt::format("{}", explained.a.kernel));
 	model.set("b_kernel", fmt::format("{}", explained.b.kernel));
 	model.set("difference", signed_of(explained.kernel_difference()));

@@ -61,7 +61,7 @@ Named Symbols::at(std::uint64_t address) const
 		return {.function = lasting_name(label->name), .entry = label->address == address};
 	auto after = made_.upper_bound(address);
 	if (after == made_.begin() || address - std::prev(after)->first > longest_function)
-		return {.function = "?", .entry = false};
+		return {.function = unnamed, .entry = false};
 	--after;
 	return {.function = after->second, .entry = after->first == address};
 }

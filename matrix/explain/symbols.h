@@ -15,8 +15,10 @@
 
 namespace matrix::explain {
 
+inline constexpr const char *unnamed = "?";
+
 struct Named {
-	std::string function; // "?" where there is no name
+	std::string function; // or `unnamed`
 	bool entry = false;   // the address is the function's first
 };
 

@@ -38,9 +38,9 @@ std::vector<bool> shown(const std::vector<Row> &rows, bool all)
 std::string head(const Explained &explained)
 {
 	return fmt::format("{}: {}\n\n"
-			   "  A  {}: {:g} instructions, {} of them of the kernel\n"
-			   "  B  {}: {:g} instructions, {} of them of the kernel\n"
-			   "  B - A: {:+g}, of which the kernel has {:+}\n\n",
+			   "  A  {}: {:.0f} instructions, {} of them of the kernel\n"
+			   "  B  {}: {:.0f} instructions, {} of them of the kernel\n"
+			   "  B - A: {:+.0f}, of which the kernel has {:+}\n\n",
 			   explained.workload, explained.operation, explained.a.name, explained.a.counted, explained.a.kernel, explained.b.name,
 			   explained.b.counted, explained.b.kernel, explained.counted_difference(), explained.kernel_difference());
 }

@@ -8,6 +8,7 @@
 #include <map>
 #include <sstream>
 
+#include "bench/counter.h"
 #include "matrix/build/variants.h"
 #include "matrix/plan/plan.h"
 
@@ -45,6 +46,17 @@ base::Result<Filters> parse(const std::vector<std::string> &texts)
 				filters[axis].push_back(word);
 	}
 	return filters;
+}
+
+// What can be filtered: where the set leaves its counters open, all that hookbench has.
+std::vector<std::string> known_counters(const Set &set)
+{
+	std::vector<std::string> names = set.counters;
+
+	if (names.empty())
+		for (const bench::CounterRow &row : bench::counter_table())
+			names.emplace_back(row.name);
+	return names;
 }
 
 bool passes(const Filters &filters, const std::string &axis, const std::string &value)
@@ -99,9 +111,12 @@ base::Result<Set> filtered(const Set &set, const std::vector<std::string> &texts
 	Set part = set;
 
 	if (filters->contains("counter")) {
-		part.counters = passing(*filters, "counter", counters_of(set, boot::Accelerator::tcg_icount));
+		part.counters = passing(*filters, "counter", known_counters(set));
 		if (part.counters.empty())
 			return refuse_filter("filter-empty", all_of(texts), "the set " + set.name + " has no such counter");
+		// Events are counted in the samples of instructions.
+		if (!events_of(part).empty() && std::find(part.counters.begin(), part.counters.end(), "instructions") == part.counters.end())
+			part.counters.insert(part.counters.begin(), "instructions");
 	}
 	std::erase_if(part.groups, [&](Group &group) { return !narrow(set, group, *filters); });
 	if (part.groups.empty())

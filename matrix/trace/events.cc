@@ -17,7 +17,7 @@ constexpr std::array registers{"rax", "rbx", "rcx", "rdx", "rsi", "rdi", "rbp", 
 
 Kind kind_of(const hooks::Step &step, bool thunk)
 {
-	return {.call = step.call && step.target, .retpoline = thunk, .ret = step.returns,
+	return {.call = step.call && step.target, .indirect_call = step.call && !step.target, .retpoline = thunk, .ret = step.returns,
 		.conditional = step.jump && step.conditional, .jump = step.jump && !step.conditional && step.target.has_value(),
 		.load = step.reads, .store = step.writes};
 }

@@ -22,6 +22,7 @@ namespace matrix::trace {
 // What one run of an instruction counts for.
 struct Kind {
 	bool call = false;
+	bool indirect_call = false; // not by way of a thunk
 	bool retpoline = false; // the first instruction of a thunk
 	bool ret = false;
 	bool conditional = false;

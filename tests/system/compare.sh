@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # compare.sh SOURCE_DIR HOOKMATRIX
-# The statuses of `hookmatrix compare`, which scripts depend on: 0 the same or better,
-# 1 worse, 2 not to be used.
+# The statuses of `hookmatrix compare`, which scripts depend on: 0 nothing is shown to be worse,
+# 1 something is, 2 not to be used.
 set -eu
 
 hookmatrix=$2
@@ -62,4 +62,5 @@ expect 2 thousand nothing
 expect 2 thousand absent
 grep -q 'error\[.*absent' "$work/said"
 expect 2 --threshold much thousand more
+expect 2 --threshold nan thousand more
 expect 2 thousand

@@ -95,6 +95,11 @@ TEST(Changes, TimesNeedBootsAndSignificance)
 	EXPECT_NE(verdict_of(timed(before), timed({106, 107, 108, 109, 110}), 0.5), Verdict::worse);
 }
 
+TEST(Changes, ATimeThatWasNothingIsNeverEqual)
+{
+	EXPECT_EQ(verdict_of(timed({0, 0, 0, 0, 0}), timed({9, 9, 9, 9, 9}), 0.1), Verdict::inconclusive);
+}
+
 TEST(Changes, ManyRowsNeedMoreOfEach)
 {
 	Results before;
@@ -110,8 +115,8 @@ TEST(Changes, ManyRowsNeedMoreOfEach)
 			}
 		}
 	}
-	// 2/70 alone is significant; among twenty rows it is not.
-	EXPECT_EQ(changes_of(before, after).rows[0].verdict, Verdict::inconclusive);
+	// 2/70 alone is significant; among twenty rows nothing that four boots of each show is.
+	EXPECT_EQ(changes_of(before, after).rows[0].verdict, Verdict::too_few);
 	EXPECT_NEAR(changes_of(before, after).rows[0].p, 20 * 2.0 / 70, 1e-9);
 }
 
@@ -129,6 +134,10 @@ TEST(Changes, WhatOnlyOneSetHasIsListed)
 	const Changes changes = changes_of(before, after);
 	ASSERT_EQ(changes.missing.size(), 2U);
 	EXPECT_EQ(changes.missing[0].reason, "it crashed");
+	EXPECT_TRUE(changes.missing[0].failed);
+	EXPECT_FALSE(changes.missing[1].failed);
+	EXPECT_EQ(changes.count(Verdict::worse), 0U);
+	EXPECT_TRUE(changes.worse()); // it fails now
 	EXPECT_EQ(changes.missing[1].workload, "gone");
 	ASSERT_EQ(changes.added.size(), 1U);
 	EXPECT_EQ(changes.added[0].workload, "new");

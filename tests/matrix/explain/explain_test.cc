@@ -50,6 +50,11 @@ TEST(Calls, AnInterruptIsACallByWhatItInterrupts)
 		    ElementsAre(Call{"entry_SYSCALL_64", 0, 3}, Call{"read", 1, 2}, Call{"asm_timer", 2, 2}));
 }
 
+TEST(Calls, AFunctionThatCallsItselfGoesOnAfterwards)
+{
+	EXPECT_THAT(calls_of({0, 1, 2, 3, 2, 8, 8, 1}, places), ElementsAre(Call{"entry_SYSCALL_64", 0, 3}, Call{"read", 1, 3}, Call{"read", 2, 2}));
+}
+
 TEST(Calls, EachSystemCallIsARootOfItsOwn)
 {
 	EXPECT_THAT(calls_of({0, 1, 2, 8, 1, 0, 1, 2}, places),
@@ -208,6 +213,10 @@ TEST(ExplainText, WhatIsInNoRowIsCounted)
 
 	wrong.b.kernel += 2;
 	EXPECT_EQ(wrong.unexplained(), 2);
+	Explained unknown = example();
+	unknown.rows[2].function = "?"; // 3 instructions on either side
+	EXPECT_EQ(unknown.unexplained(), 6);
+	EXPECT_EQ(example().unexplained(), 0);
 }
 
 TEST(ExplainHtml, IsOnePageWithNamesEscaped)

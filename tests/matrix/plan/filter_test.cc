@@ -54,6 +54,16 @@ TEST(Filter, WorkloadsAreThoseOfTheGroupThatMatch)
 	EXPECT_EQ(filtered(load_set(sets(), "default").value(), {"scenario=noop-38", "workload=stat"}).error().id, "filter-empty");
 }
 
+TEST(Filter, CountersAreThoseOfTheSetOrOfHookbench)
+{
+	const Set events = load_set(sets(), "events").value();
+	const Set open = load_set(sets(), "default").value();
+
+	EXPECT_THAT(filtered(events, {"counter=retpolines"}).value().counters, ElementsAre("instructions", "retpolines"));
+	EXPECT_THAT(filtered(events, {"counter=instructions"}).value().counters, ElementsAre("instructions"));
+	EXPECT_THAT(filtered(open, {"counter=cycles"}).value().counters, ElementsAre("cycles"));
+}
+
 TEST(Filter, WhatIsNoFilterOrLeavesNothingIsAnError)
 {
 	const Set set = load_set(sets(), "default").value();
