@@ -61,6 +61,23 @@ TEST_F(Traced, EventsAreSkippedWhereNoPluginCounts)
 	EXPECT_THAT(found[1].reason, HasSubstr("plugin"));
 }
 
+TEST_F(Traced, ACounterThatTheMachineLacksLeavesTheEvents)
+{
+	guest.report = [](const boot::GuestJob &) {
+		boot::GuestReport report = good_report("-");
+		report.files["bench.json"] = R"({"schema_version":1,"results":[)"
+					     R"({"workload":"getppid","counter":"instructions","status":"ok","reason":"","samples":[5,5]},)"
+					     R"({"workload":"getppid","counter":"cycles","status":"skipped","reason":"no PMU","samples":[]}]})";
+		return report;
+	};
+	const auto found = cells(plan::guest_job(layout, set, planned, boot::Accelerator::tcg_icount), boot::Accelerator::tcg_icount);
+
+	// This guest left no windows: the event was looked for.
+	ASSERT_EQ(found.size(), 2U);
+	EXPECT_EQ(found[1].status, "failed");
+	EXPECT_THAT(found[1].reason, HasSubstr("windows"));
+}
+
 TEST_F(Traced, AWorkloadThatHookbenchSkippedHasNoEvents)
 {
 	guest.report = [](const boot::GuestJob &) {
