@@ -2,11 +2,11 @@
 //
 // Two switches from one process to the other. Both run on one processor, so that
 // neither ever finds the other one awake.
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <cstdint>
 
+#include "bench/ends.h"
 #include "bench/helper_process.h"
 #include "bench/workloads/workloads.h"
 
@@ -18,36 +18,27 @@ class PipeSwitch final : public Workload {
 public:
 	base::Result<void> set_up() override
 	{
-		int there[2];
-		int back[2];
-
-		if (::pipe2(there, O_CLOEXEC) != 0)
-			return set_up_failed("create a pipe");
-		from_.reset(there[0]);
-		to_.reset(there[1]);
-		if (::pipe2(back, O_CLOEXEC) != 0)
-			return set_up_failed("create a pipe");
-		answer_.reset(back[0]);
-		answer_from_.reset(back[1]);
+		if (auto made = there_.make_pipe(); !made)
+			return made;
+		if (auto made = back_.make_pipe(); !made)
+			return made;
 		return echo_.start([this] {
 			std::uint64_t word = 0;
-			while (::read(from_.get(), &word, sizeof(word)) == sizeof(word) &&
-			       ::write(answer_from_.get(), &word, sizeof(word)) == sizeof(word))
+			while (::read(there_.out.get(), &word, sizeof(word)) == sizeof(word) &&
+			       ::write(back_.in.get(), &word, sizeof(word)) == sizeof(word))
 				continue;
 		});
 	}
 
 	bool once() noexcept override
 	{
-		return ::write(to_.get(), &word_, sizeof(word_)) == sizeof(word_) &&
-		       ::read(answer_.get(), &word_, sizeof(word_)) == sizeof(word_);
+		return ::write(there_.in.get(), &word_, sizeof(word_)) == sizeof(word_) &&
+		       ::read(back_.out.get(), &word_, sizeof(word_)) == sizeof(word_);
 	}
 
 private:
-	base::Fd from_;
-	base::Fd to_;
-	base::Fd answer_;
-	base::Fd answer_from_;
+	Ends there_;
+	Ends back_;
 	std::uint64_t word_ = 0;
 	HelperProcess echo_;
 };

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 //
 // The open file stays open: what is closed is one more number of it.
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <array>
 #include <cstring>
 
+#include "bench/ends.h"
 #include "bench/workloads/workloads.h"
 
 namespace bench {
@@ -17,17 +17,9 @@ class ScmRights final : public Workload {
 public:
 	base::Result<void> set_up() override
 	{
-		int fds[2];
-
-		if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) != 0)
-			return set_up_failed("create a socket pair");
-		sender_.reset(fds[0]);
-		receiver_.reset(fds[1]);
-		if (::pipe(fds) != 0)
-			return set_up_failed("create a pipe");
-		passed_.reset(fds[0]);
-		other_end_.reset(fds[1]);
-		return {};
+		if (auto made = ends_.make_sockets(SOCK_STREAM); !made)
+			return made;
+		return passed_.make_pipe();
 	}
 
 	bool once() noexcept override
@@ -42,13 +34,13 @@ private:
 	{
 		msghdr message = message_of();
 		cmsghdr *header = CMSG_FIRSTHDR(&message);
-		const int fd = passed_.get();
+		const int fd = passed_.out.get();
 
 		header->cmsg_level = SOL_SOCKET;
 		header->cmsg_type = SCM_RIGHTS;
 		header->cmsg_len = CMSG_LEN(sizeof(fd));
 		std::memcpy(CMSG_DATA(header), &fd, sizeof(fd));
-		return ::sendmsg(sender_.get(), &message, MSG_NOSIGNAL) == 1;
+		return ::sendmsg(ends_.in.get(), &message, MSG_NOSIGNAL) == 1;
 	}
 
 	int receive_it() noexcept
@@ -56,7 +48,7 @@ private:
 		msghdr message = message_of();
 		int fd = -1;
 
-		if (::recvmsg(receiver_.get(), &message, MSG_CMSG_CLOEXEC) != 1 || CMSG_FIRSTHDR(&message) == nullptr)
+		if (::recvmsg(ends_.out.get(), &message, MSG_CMSG_CLOEXEC) != 1 || CMSG_FIRSTHDR(&message) == nullptr)
 			return -1;
 		std::memcpy(&fd, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof(fd));
 		return fd;
@@ -73,10 +65,8 @@ private:
 		return message;
 	}
 
-	base::Fd sender_;
-	base::Fd receiver_;
-	base::Fd passed_;
-	base::Fd other_end_;
+	Ends ends_;
+	Ends passed_; // the number of one of them is sent
 	char byte_ = 'x';
 	iovec data_{.iov_base = &byte_, .iov_len = 1};
 	alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control_{};

@@ -6,6 +6,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "bench/ends.h"
 #include "bench/workloads/workloads.h"
 
 namespace bench {
@@ -14,20 +15,11 @@ namespace {
 
 class SyscallMix final : public Workload {
 public:
-	base::Result<void> set_up() override
-	{
-		int fds[2];
-
-		if (::pipe(fds) != 0)
-			return set_up_failed("create a pipe");
-		read_end_.reset(fds[0]);
-		write_end_.reset(fds[1]);
-		return {};
-	}
+	base::Result<void> set_up() override { return pipe_.make_pipe(); }
 
 	bool once() noexcept override
 	{
-		const int copy = ::dup(read_end_.get());
+		const int copy = ::dup(pipe_.out.get());
 
 		::syscall(SYS_getpid);
 		::syscall(SYS_getuid);
@@ -36,8 +28,7 @@ public:
 	}
 
 private:
-	base::Fd read_end_;
-	base::Fd write_end_;
+	Ends pipe_;
 };
 
 } // namespace

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <sys/socket.h>
-
+#include "bench/ends.h"
 #include "bench/workloads/workloads.h"
 
 namespace bench {
@@ -9,25 +8,15 @@ namespace {
 
 class UnixDgram final : public Workload {
 public:
-	base::Result<void> set_up() override
-	{
-		int fds[2];
-
-		if (::socketpair(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0, fds) != 0)
-			return set_up_failed("create a pair of datagram sockets");
-		sender_.reset(fds[0]);
-		receiver_.reset(fds[1]);
-		return {};
-	}
+	base::Result<void> set_up() override { return ends_.make_sockets(SOCK_DGRAM); }
 
 	bool once() noexcept override
 	{
-		return ::send(sender_.get(), &byte_, 1, 0) == 1 && ::recv(receiver_.get(), &byte_, 1, 0) == 1;
+		return ::send(ends_.in.get(), &byte_, 1, 0) == 1 && ::recv(ends_.out.get(), &byte_, 1, 0) == 1;
 	}
 
 private:
-	base::Fd sender_;
-	base::Fd receiver_;
+	Ends ends_;
 	char byte_ = 'x';
 };
 
