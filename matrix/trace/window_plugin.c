@@ -15,8 +15,8 @@
  *   bytes of data that were read or written. What was not asked for (the steps by order,
  *   the others by detail) is 0.
  *   u32 ~0, u32 how many sites follow, then for each u64 its address, u8 the
- *   length of the instruction and 15 bytes, of which so many are the instruction:
- *   as it was last translated
+ *   length of the instruction and 15 bytes, of which so many are the instruction.
+ *   Where code was patched, an address has a site for each instruction that was there
  * A file without the last part was cut.
  *
  * One vCPU only, as the guests that count have.
@@ -84,12 +84,31 @@ static void put(const void *from, size_t size)
 
 static void put_u32(uint32_t value) { put(&value, sizeof(value)); }
 
-/* The same for each translation of an instruction. */
-static uint32_t site_of(uint64_t vaddr)
+/*
+ * QEMU gives up an instruction that goes on in the next page, and begins the next
+ * block with it: it is shown to us with the bytes of the first page alone, and does
+ * not run as such. So the shorter one of two that begin alike is the same.
+ */
+static int same_code(const struct code *known, const uint8_t *bytes, size_t size)
 {
-	uint64_t slot = (vaddr * UINT64_C(0x9e3779b97f4a7c15)) >> 41; /* 23 bits: SLOTS */
+	return memcmp(known->bytes, bytes, size < known->size ? size : known->size) == 0;
+}
 
-	while (slots[slot] != 0 && address[slots[slot] - 1] != vaddr)
+/*
+ * The same for each translation of an instruction. The kernel patches its code: what
+ * is there afterwards is another site, and what ran in a window keeps its bytes.
+ */
+static uint32_t site_of(const struct qemu_plugin_insn *instruction)
+{
+	const uint64_t vaddr = qemu_plugin_insn_vaddr(instruction);
+	const uint8_t *bytes = qemu_plugin_insn_data(instruction);
+	const size_t size = qemu_plugin_insn_size(instruction);
+	uint64_t slot = (vaddr * UINT64_C(0x9e3779b97f4a7c15)) >> 41; /* 23 bits: SLOTS */
+	struct code *known;
+
+	if (size > LONGEST_INSTRUCTION)
+		fail("an instruction is longer than any can be");
+	while (slots[slot] != 0 && (address[slots[slot] - 1] != vaddr || !same_code(&code[slots[slot] - 1], bytes, size)))
 		slot = (slot + 1) % SLOTS;
 	if (slots[slot] == 0) {
 		if (sites == MOST_SITES)
@@ -97,24 +116,12 @@ static uint32_t site_of(uint64_t vaddr)
 		address[sites] = vaddr;
 		slots[slot] = ++sites;
 	}
+	known = &code[slots[slot] - 1];
+	if (size > known->size) {
+		known->size = (uint8_t)size;
+		memcpy(known->bytes, bytes, size);
+	}
 	return slots[slot] - 1;
-}
-
-/*
- * QEMU gives up an instruction that goes on in the next page, and begins the next
- * block with it: it is shown to us with the bytes of the first page alone, and does
- * not run as such.
- */
-static void keep_code(uint32_t site, const struct qemu_plugin_insn *instruction)
-{
-	const size_t size = qemu_plugin_insn_size(instruction);
-
-	if (size > LONGEST_INSTRUCTION)
-		fail("an instruction is longer than any can be");
-	if (size < code[site].size && memcmp(code[site].bytes, qemu_plugin_insn_data(instruction), size) == 0)
-		return;
-	code[site].size = (uint8_t)size;
-	memcpy(code[site].bytes, qemu_plugin_insn_data(instruction), size);
 }
 
 static void write_window(void)
@@ -213,9 +220,8 @@ static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *block)
 		const uint64_t vaddr = qemu_plugin_insn_vaddr(instruction);
 
 		if (vaddr >= FIRST_KERNEL_ADDRESS) {
-			const uint32_t site = site_of(vaddr);
+			const uint32_t site = site_of(instruction);
 
-			keep_code(site, instruction);
 			qemu_plugin_register_vcpu_insn_exec_inline(instruction, QEMU_PLUGIN_INLINE_ADD_U64,
 								   &runs[site], 1);
 			if (detail)

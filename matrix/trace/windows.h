@@ -27,7 +27,7 @@ struct Runs {
 using Window = std::vector<Runs>; // each site once
 using Order = std::vector<std::uint32_t>; // the sites, as they ran one after the other
 
-// An instruction, as it was last translated: code of the kernel is patched.
+// An instruction. Where the kernel patched its code an address has several sites.
 struct Site {
 	std::uint64_t address = 0;
 	std::string code{};

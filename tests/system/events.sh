@@ -4,7 +4,8 @@
 # events.sh SOURCE_DIR HOOKMATRIX
 # Counting events changes nothing in the guest: instructions are those of a boot
 # without the plugin. And events are what the code says: with a program attached, a
-# hook list makes one indirect call, and a ladder none.
+# hook list makes one indirect call, and a ladder none; and the code is that which ran,
+# though it was patched before and after.
 set -eu
 
 source=$1
@@ -37,7 +38,7 @@ stacks = ["-"]
 scenarios = ["idle"]
 [[group]]
 variant = "bpf-lsm"
-dispatch = ["list", "jump-table"]
+dispatch = ["list", "jump-table", "list-always"]
 stacks = ["bpf"]
 scenarios = ["idle", "noop-1"]
 END
@@ -67,7 +68,7 @@ count plain '"instructions"'
 count events '"instructions", "kernel-instructions", "retpolines", "calls", "returns", "conditional-jumps", "taken-jumps", "not-taken-jumps", "loads", "stores", "code-lines", "data-lines"'
 grep ',instructions,' "$work/events.csv" >"$work/with"
 grep ',instructions,' "$work/plain.csv" >"$work/without"
-[ "$(wc -l <"$work/with")" = 10 ] || fail "there are not ten counts: $(cat "$work/events.csv")"
+[ "$(wc -l <"$work/with")" = 14 ] || fail "there are not fourteen counts: $(cat "$work/events.csv")"
 diff "$work/without" "$work/with" || fail "the plugin changed what the guest counted"
 
 [ "$(median - idle eventfd_write retpolines)" = 1 ] || fail "a write to an eventfd is not one indirect call"
@@ -75,6 +76,13 @@ diff "$work/without" "$work/with" || fail "the plugin changed what the guest cou
 [ "$(more jump-table eventfd_write retpolines)" = 0 ] || fail "a callback on a ladder is an indirect call"
 [ "$(more list eventfd_write instructions)" = "$(more list eventfd_write kernel-instructions)" ] ||
 	fail "a program on a hook adds instructions outside of the kernel"
+# The stub that is always called is patched when a program comes, and again when it goes.
+for dispatch in list list-always; do
+	calls=$(median $dispatch noop-1 eventfd_write calls)
+	returns=$(median $dispatch noop-1 eventfd_write returns)
+	[ $((calls - returns)) = 1 ] ||
+		fail "$dispatch: $calls calls and $returns returns: the trampoline of a program leaves one call without its return"
+done
 for workload in eventfd_write open_close; do
 	taken=$(median list idle $workload taken-jumps)
 	not_taken=$(median list idle $workload not-taken-jumps)
