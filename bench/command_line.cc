@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "bench/conditions.h"
 #include "bench/runner.h"
 #include "bench/statistics.h"
 #include "loader/base/completion.h"
@@ -67,6 +68,14 @@ void print_row(const nlohmann::json &row)
 		   summary.max, summary.spread, summary.count);
 }
 
+// What makes times vary, and what would change it.
+void print_conditions(const nlohmann::json &context)
+{
+	for (const nlohmann::json &condition : context.value("conditions", nlohmann::json::array()))
+		if (condition.at("warning") != "")
+			fmt::print(stderr, "hookbench: warning: {}\n", warning_text(condition));
+}
+
 // A counter that the machine lacks is lacking for every workload.
 void print_skipped(const nlohmann::json &results)
 {
@@ -113,6 +122,7 @@ int run(const Arguments &arguments)
 		failed = failed || row.at("status") == "failed";
 	}
 	print_skipped(all.at("results"));
+	print_conditions(all.at("context"));
 	if (!arguments.output.empty()) {
 		if (const auto done = base::write_file_atomically(arguments.output, all.dump() + "\n"); !done) {
 			fmt::print(stderr, "hookbench: {}\n", done.error().to_string());

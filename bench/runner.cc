@@ -15,6 +15,7 @@
 #include <csignal>
 #include <cstring>
 
+#include "bench/conditions.h"
 #include "loader/base/fd.h"
 #include "loader/base/files.h"
 
@@ -112,26 +113,18 @@ nlohmann::json skipped(const WorkloadRow &workload, const CounterRow &counter, s
 	return to_json(workload, counter, measurement);
 }
 
-std::string cpu_model()
-{
-	const auto text = base::read_file("/proc/cpuinfo");
-	const std::size_t at = text ? text->find("model name") : std::string::npos;
-
-	if (at == std::string::npos)
-		return "unknown";
-	const std::size_t colon = text->find(": ", at);
-	const std::size_t end = text->find('\n', at);
-	return colon == std::string::npos || colon > end ? "unknown" : text->substr(colon + 2, end - colon - 2);
-}
-
 nlohmann::json context(const RunOptions &options)
 {
 	utsname system{};
 
 	::uname(&system);
-	return {{"release", system.release}, {"version", system.version},   {"machine", system.machine},
-		{"cpu", cpu_model()},        {"icount", options.icount},    {"cpus", ::sysconf(_SC_NPROCESSORS_ONLN)},
-		{"pid", ::getpid()},         {"samples", options.samples}};
+	nlohmann::json all{{"release", system.release}, {"version", system.version}, {"machine", system.machine},
+			   {"cpu", cpu_model()}, {"icount", options.icount}, {"cpus", ::sysconf(_SC_NPROCESSORS_ONLN)},
+			   {"pid", ::getpid()}, {"samples", options.samples}};
+	// What is counted under an emulator does not depend on them.
+	if (!options.icount)
+		all["conditions"] = to_json(conditions("/"));
+	return all;
 }
 
 bool wanted(const std::vector<std::string> &names, std::string_view name)
@@ -147,6 +140,18 @@ bool parse(const std::string &text, unsigned &value)
 }
 
 } // namespace
+
+std::string cpu_model()
+{
+	const auto text = base::read_file("/proc/cpuinfo");
+	const std::size_t at = text ? text->find("model name") : std::string::npos;
+
+	if (at == std::string::npos)
+		return "unknown";
+	const std::size_t colon = text->find(": ", at);
+	const std::size_t end = text->find('\n', at);
+	return colon == std::string::npos || colon > end ? "unknown" : text->substr(colon + 2, end - colon - 2);
+}
 
 nlohmann::json number(double value)
 {

@@ -49,6 +49,9 @@ int run_cell(const std::vector<std::string> &arguments, int result_fd);
 
 nlohmann::json to_json(const WorkloadRow &workload, const CounterRow &counter, const Measurement &measurement);
 
+// As /proc/cpuinfo calls it, or "unknown".
+std::string cpu_model();
+
 // Counts as integers, means of batches as fractions.
 nlohmann::json number(double value);
 
