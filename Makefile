@@ -11,6 +11,7 @@ MAKEFLAGS += --no-print-directory
 ROOT       := $(CURDIR)
 TOOLS      := $(ROOT)/build/tools
 HOOKMATRIX := $(TOOLS)/release/matrix/hookmatrix
+HOOKLAB    := $(TOOLS)/release/matrix/hooklab
 Q          := $(if $(filter 1,$(V)),,@)
 JOBS       ?= $(shell nproc)
 CYCLES     ?= 10000
@@ -24,7 +25,7 @@ RUN_ARGS   := $(if $(or $(SET),$(set)),--set '$(or $(SET),$(set))') $(if $(ACCEL
 
 run = sh '$(ROOT)/cmake/run.sh' $(if $(filter 1,$(V)),-v)
 
-.PHONY: help packages tools variant shell matrix torture check check-tools check-full kernels debug-kernel clean distclean
+.PHONY: help packages tools variant shell matrix lab torture check check-tools check-full kernels debug-kernel clean distclean
 
 # `make variant=X [dispatch=Y]` builds X; with `shell` it boots it.
 VARIANT_ARGS = --variant '$(variant)' $(if $(dispatch),--dispatch '$(dispatch)')
@@ -58,6 +59,12 @@ kernels: packages
 matrix: kernels tools
 	$(Q)'$(HOOKMATRIX)' run $(RUN_ARGS); status=$$?; \
 	case $$status in 0|11) '$(HOOKMATRIX)' report || exit ;; esac; exit $$status
+
+# What mechanisms cost on this CPU: docs/model.md.
+lab: packages
+	$(Q)$(run) release hooklab
+	$(Q)mkdir -p '$(ROOT)/build/report'
+	$(Q)'$(HOOKLAB)' run --output '$(ROOT)/build/report/lab.json'
 
 # Hours on a kernel that checks itself: docs/torture.md.
 debug-kernel: packages

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 #
-# man_pages.sh SOURCE_DIR HOOKMATRIX HOOKLOAD HOOKBENCH
+# man_pages.sh SOURCE_DIR PROGRAM...
 # The man pages say what --help says: every verb has a section, every long option
 # stands in a section whose heading names the verb, every exit code is in the table.
 # scdoc, when it is installed, takes the pages as they are.

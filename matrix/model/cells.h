@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// The model beside results that have events: each cell over the kernel with
+// neither road, or over itself with nothing attached.
+//
+//   auto modelled = model::model_cells(comparison, model, model::Over::none);
+//   for (const model::Cell &cell : modelled->cells)
+//           print(cell.workload, cell.name, cell.instructions, cell.ns.low, cell.ns.high);
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "matrix/compare/compare.h"
+#include "matrix/model/model.h"
+
+namespace matrix::model {
+
+// What is subtracted.
+enum class Over {
+	none, // the same workload on the variant none, idle
+	idle, // and on the same kernel with the same stack and no program
+};
+
+struct Cell {
+	std::string workload;
+	compare::Configuration configuration;
+	double instructions = 0; // more, of the kernel; exact
+	Estimate ns;             // more: a model
+	double second_cache = 0; // on top, when the lines that it has more come from there
+	double memory = 0;
+	bool has_lines = false;
+};
+
+struct Modelled {
+	std::vector<Cell> cells; // by workload, in the order of the results
+	std::size_t without_events = 0; // cells that could not be modelled
+};
+
+// Fails with results-without-events (exit 12) when no cell has its events or nothing
+// to be compared with.
+base::Result<Modelled> model_cells(const compare::Comparison &comparison, const Model &model, Over over);
+
+} // namespace matrix::model

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/model/render.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace matrix::model {
+
+namespace {
+
+constexpr int model_schema_version = 1;
+
+using Cells = std::vector<std::string>;
+
+// A column of text is as wide as its widest word; the first one stands left, and so do
+// words in the last one.
+std::string table(const Cells &head, const std::vector<Cells> &rows, Format format, bool ends_in_words = false)
+{
+	std::vector<std::size_t> widths;
+	std::string text;
+
+	for (const std::string &word : head)
+		widths.push_back(word.size());
+	for (const Cells &row : rows)
+		for (std::size_t i = 0; i < row.size(); ++i)
+			widths[i] = std::max(widths[i], row[i].size());
+	const auto cell = [&](const Cells &row, std::size_t i) {
+		if (format == Format::markdown)
+			return fmt::format(" {} |", row[i]);
+		if (i == 0)
+			return fmt::format("{:{}}", row[i], widths[i]);
+		return ends_in_words && i + 1 == row.size() ? "  " + row[i] : fmt::format("  {:>{}}", row[i], widths[i]);
+	};
+	const auto line = [&](const Cells &row) {
+		std::string made = format == Format::markdown ? "|" : "";
+		for (std::size_t i = 0; i < row.size(); ++i)
+			made += cell(row, i);
+		return made + "\n";
+	};
+	text += line(head);
+	if (format == Format::markdown) {
+		text += "|---|";
+		for (std::size_t i = 1; i < head.size(); ++i)
+			text += "---:|";
+		text += "\n";
+	}
+	for (const Cells &row : rows)
+		text += line(row);
+	return text + "\n";
+}
+
+std::string title(const std::string &words, Format format)
+{
+	return format == Format::markdown ? "## " + words + "\n\n" : words + "\n\n";
+}
+
+std::string cpu_of(const Model &model)
+{
+	const auto cpu = model.prices().context.find("cpu");
+
+	return cpu != model.prices().context.end() && cpu->is_string() ? cpu->get<std::string>() : "an unknown CPU";
+}
+
+std::string ns(double value) { return fmt::format("{:.1f}", value); }
+std::string more_ns(double value) { return fmt::format("{:+.1f}", value); }
+
+std::string place(const compare::Configuration &row)
+{
+	std::string text = row.variant;
+
+	for (const std::string *part : {&row.dispatch, &row.stack})
+		text += *part == "-" ? "" : " " + *part;
+	return text + " " + row.scenario;
+}
+
+// Nobody would take the range for more than it is: what differs by a line of data
+// may only lie elsewhere.
+std::string lines(const Cell &cell, double value) { return cell.has_lines ? more_ns(value) : "-"; }
+
+} // namespace
+
+std::string limits_text()
+{
+	return "A model, not a measurement: it knows how many instructions, jumps, calls, loads and stores there are, not what waits\n"
+	       "for what. It does not know misses of the TLB, jumps that a CPU foretells wrong (but for retpolines and calls without\n"
+	       "their return), interrupts, what other CPUs do to the same lines, nor the price of entering the kernel, which is the\n"
+	       "same on both sides of a difference. The ends of a range: all that can go on at once does; nothing does.\n";
+}
+
+std::string error_text(const Model &model)
+{
+	if (model.checks().empty())
+		return "It could not be tried: hooklab had no events to its sequences.";
+	return fmt::format("Tried on the {} sequences that hooklab measured whole on this CPU, it is off by {:.0f}% (median) and at most by "
+			   "{:.0f}%; {} lie outside of their range. No cycles of a kernel were there to try it on.",
+			   model.checks().size(), 100 * model.median_error(), 100 * model.worst_error(), model.outside());
+}
+
+std::string checks_text(const Model &model, Format format)
+{
+	std::vector<Cells> prices;
+	std::vector<Cells> checks;
+
+	for (const Class &row : class_table()) {
+		const Range price = row.price(model.prices());
+		prices.push_back({std::string{row.name}, fmt::format("{:.2f}", price.low), fmt::format("{:.2f}", price.high), std::string{row.meaning}});
+	}
+	for (const Check &check : model.checks())
+		checks.push_back({check.name, ns(check.measured), ns(check.estimate.low), ns(check.estimate.middle), ns(check.estimate.high),
+				  fmt::format("{:+.0f}%", 100 * check.error())});
+	std::string text = title("Prices on " + cpu_of(model) + ", nanoseconds", format);
+	text += table({"of", "least", "most", "how they are counted"}, prices, format, true);
+	text += title("The model beside what was measured, nanoseconds", format);
+	text += table({"sequence", "measured", "least", "model", "most", "off"}, checks, format);
+	return text + error_text(model) + "\n";
+}
+
+std::string cells_text(const compare::Comparison &comparison, const Model &model, const Modelled &modelled, Over over, Format format)
+{
+	std::string text = title(fmt::format("MODEL: nanoseconds of one operation on {}, over {}", cpu_of(model),
+					     over == Over::none ? "the kernel with neither road" : "the same kernel with nothing attached"), format);
+
+	for (const std::string &workload : comparison.workloads()) {
+		std::vector<Cells> rows;
+		for (const Cell &cell : modelled.cells)
+			if (cell.workload == workload)
+				rows.push_back({place(cell.configuration), fmt::format("{:+.0f}", cell.instructions), more_ns(cell.ns.low),
+						more_ns(cell.ns.middle), more_ns(cell.ns.high), lines(cell, cell.second_cache), lines(cell, cell.memory)});
+		if (!rows.empty())
+			text += table({workload, "instructions", "least", "model", "most", "2nd cache", "memory"}, rows, format);
+	}
+	if (modelled.without_events != 0)
+		text += fmt::format("{} cells have no events or nothing to be compared with, and are left out.\n\n", modelled.without_events);
+	text += "Instructions are exact counts; the rest is a model. \"2nd cache\" and \"memory\": what comes on top when the lines of code\n"
+		"and data that this kernel touches more have to be fetched from there, one after the other.\n\n";
+	return text + error_text(model) + "\n" + limits_text();
+}
+
+nlohmann::json to_json(const Model &model, const Modelled *modelled, Over over)
+{
+	using nlohmann::json;
+	const auto range = [](const Estimate &estimate) {
+		return json{{"least", estimate.low}, {"model", estimate.middle}, {"most", estimate.high}};
+	};
+	json prices = json::array();
+	json checks = json::array();
+	json cells = json::array();
+
+	for (const Class &row : class_table()) {
+		const Range price = row.price(model.prices());
+		prices.push_back({{"of", row.name}, {"meaning", row.meaning}, {"least", price.low}, {"most", price.high}});
+	}
+	for (const Check &check : model.checks())
+		checks.push_back({{"sequence", check.name}, {"measured", check.measured}, {"estimate", range(check.estimate)}, {"error", check.error()}});
+	for (const Cell &cell : modelled == nullptr ? std::vector<Cell>{} : modelled->cells)
+		cells.push_back({{"workload", cell.workload}, {"variant", cell.configuration.variant}, {"dispatch", cell.configuration.dispatch},
+				 {"stack", cell.configuration.stack}, {"scenario", cell.configuration.scenario}, {"instructions", cell.instructions},
+				 {"ns", range(cell.ns)}, {"second_cache", cell.has_lines ? json(cell.second_cache) : json{}},
+				 {"memory", cell.has_lines ? json(cell.memory) : json{}}});
+	return {{"schema_version", model_schema_version}, {"kind", "model"}, {"unit", "ns"}, {"over", over == Over::none ? "none" : "idle"},
+		{"cpu", cpu_of(model)}, {"prices", prices}, {"checks", checks}, {"median_error", model.median_error()},
+		{"worst_error", model.worst_error()}, {"outside", model.outside()}, {"cells", modelled == nullptr ? json{} : cells},
+		{"limits", limits_text()}};
+}
+
+} // namespace matrix::model
