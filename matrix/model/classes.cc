@@ -72,10 +72,10 @@ constexpr std::array classes{
 	Class{"unpaired calls", Resource::surprises, "calls without a return: its return and those of four callers, which the CPU then foretells wrong", skipped, skipped_price},
 };
 
-constexpr std::array<std::string_view, 10> events{"kernel-instructions", "calls", "returns", "retpolines", "conditional-jumps",
+constexpr std::array<std::string_view, 10> event_names{"kernel-instructions", "calls", "returns", "retpolines", "conditional-jumps",
 						  "taken-jumps", "not-taken-jumps", "jumps", "loads", "stores"};
 
-constexpr std::array prices{
+constexpr std::array price_names{
 	Needed{"add_apart", "first-cache"},
 	Needed{"load_apart", "first-cache"},
 	Needed{"store", "first-cache"},
@@ -100,8 +100,8 @@ constexpr std::array prices{
 
 std::span<const Class> class_table() { return classes; }
 
-std::span<const std::string_view> needed_events() { return events; }
+std::span<const std::string_view> needed_events() { return event_names; }
 
-std::span<const Needed> needed_prices() { return prices; }
+std::span<const Needed> needed_prices() { return price_names; }
 
 } // namespace matrix::model

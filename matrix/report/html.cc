@@ -64,6 +64,11 @@ data columns(const Section &section)
 	for (std::size_t i = 0; i < section.columns.size(); ++i) {
 		data item;
 		item.set("name", section.columns[i]);
+		const compare::Configuration &configuration = section.configurations[i];
+		item.set("variant", configuration.variant);
+		item.set("dispatch", configuration.dispatch);
+		item.set("stack", configuration.stack);
+		item.set("scenario", configuration.scenario);
 		item.set("attached", section.programs[i] != 0);
 		item.set("programs", std::to_string(section.programs[i]) + (section.programs[i] == 1 ? " program" : " programs"));
 		items.push_back(item);
@@ -157,6 +162,23 @@ base::Result<data> tables(const Model &model)
 	return items;
 }
 
+data literature_rows(const Model &model)
+{
+	data items{data::type::list};
+
+	for (const Literature &row : model.literature) {
+		data item;
+		item.set("what", row.what);
+		item.set("published", row.published);
+		item.set("ours", row.ours);
+		item.set("same_sign", row.same_sign);
+		item.set("source", row.source);
+		item.set("why", row.why);
+		items.push_back(item);
+	}
+	return items;
+}
+
 data facts(const Model &model)
 {
 	data items{data::type::list};
@@ -177,6 +199,8 @@ base::Result<std::string> render_html(const compare::Comparison &comparison)
 	const Model model = make_model(comparison);
 	const auto drawn = sections(model);
 	const auto listed = tables(model);
+	const nlohmann::json &context = comparison.results().context;
+	const auto set = context.find("set");
 
 	if (!drawn)
 		return tl::unexpected(drawn.error());
@@ -184,6 +208,16 @@ base::Result<std::string> render_html(const compare::Comparison &comparison)
 		return tl::unexpected(listed.error());
 	data page;
 	page.set("title", model.title);
+	if (model.opening.chart) {
+		const auto chart = plot_svg(*model.opening.chart);
+		if (!chart)
+			return tl::unexpected(chart.error());
+		page.set("chart", *chart);
+		page.set("chart_counter", model.opening.chart->counter);
+	}
+	page.set("has_chart", model.opening.chart.has_value());
+	page.set("question", model.opening.question);
+	page.set("opening", strings(model.opening.sentences));
 	page.set("answer", strings(model.answer));
 	page.set("trustworthy", model.trustworthy);
 	page.set("pairs", model.pairs);
@@ -192,6 +226,8 @@ base::Result<std::string> render_html(const compare::Comparison &comparison)
 	page.set("sections", *drawn);
 	page.set("has_tables", !model.tables.empty());
 	page.set("tables", *listed);
+	page.set("has_literature", !model.literature.empty());
+	page.set("literature", literature_rows(model));
 	page.set("all_ok", model.failed.empty() && model.skipped.empty());
 	page.set("has_failed", !model.failed.empty());
 	page.set("failed", problems(model.failed));
@@ -199,6 +235,8 @@ base::Result<std::string> render_html(const compare::Comparison &comparison)
 	page.set("skipped", problems(model.skipped));
 	page.set("method", strings(model.method));
 	page.set("facts", facts(model));
+	page.set("set", set != context.end() && set->is_string() ? set->get<std::string>() : std::string{"default"});
+	page.set("script", std::string{page_script});
 
 	kainjow::mustache::mustache shape{std::string{page_template}};
 	if (!shape.is_valid())

@@ -101,6 +101,18 @@ std::string program_tables(const std::vector<Table> &tables)
 	return text;
 }
 
+std::string literature_table(const std::vector<Literature> &rows)
+{
+	if (rows.empty())
+		return {};
+	std::string text = "## Published figures beside these\n\n| what | published | here | same sign | source | not alike |\n|---|---:|---|---|---|---|\n";
+
+	for (const Literature &row : rows)
+		text += fmt::format("| {} | {} | {} | {} | {} | {} |\n", escaped(row.what), row.published, escaped(row.ours), row.same_sign,
+				    escaped(row.source), escaped(row.why));
+	return text + "\n";
+}
+
 std::string problem_table(const std::vector<Problem> &problems)
 {
 	std::string text = "| cell | status | reason |\n|---|---|---|\n";
@@ -117,6 +129,9 @@ base::Result<std::string> render_markdown(const compare::Comparison &comparison)
 	const Model model = make_model(comparison);
 	std::string text = "# " + model.title + "\n\n";
 
+	text += model.opening.question + "\n\n";
+	for (const std::string &sentence : model.opening.sentences)
+		text += escaped(sentence) + "\n\n";
 	for (const std::string &sentence : model.answer)
 		text += "- " + escaped(sentence) + "\n";
 	text += "\n" + std::string{model.trustworthy ? "" : "**Not shown to be trustworthy.** "} + escaped(model.pairs) + "\n\n";
@@ -128,6 +143,7 @@ base::Result<std::string> render_markdown(const compare::Comparison &comparison)
 		text += fmt::format("### {}\n\n{}{}\n{}\n", escaped(section.title), programs_line(section), section.unit + "\n",
 				    cost_table(section));
 	text += program_tables(model.tables);
+	text += literature_table(model.literature);
 	text += "## Medians\n\n";
 	for (const Section &section : model.sections)
 		text += fmt::format("### {} ({})\n\n{}\n", escaped(section.title), section.unit, median_table(section));

@@ -7,11 +7,12 @@
 
 #include <fmt/format.h>
 
-#include "bench/workload.h"
 #include "matrix/plan/scenario.h"
 #include "matrix/report/answer.h"
 #include "matrix/report/dispatch.h"
 #include "matrix/report/method.h"
+#include "matrix/report/opening.h"
+#include "matrix/report/section.h"
 #include "matrix/report/tables.h"
 
 namespace matrix::report {
@@ -21,13 +22,6 @@ namespace {
 using compare::Cell;
 using compare::Comparison;
 using compare::Configuration;
-
-std::string operation_of(const std::string &workload)
-{
-	const bench::WorkloadRow *row = bench::find_workload(workload);
-
-	return row != nullptr ? std::string{row->operation} : "";
-}
 
 std::string section_title(const std::string &scenario)
 {
@@ -40,48 +34,18 @@ std::string section_title(const std::string &scenario)
 	return text;
 }
 
-Entry make_entry(const Comparison &comparison, const Configuration &configuration, const std::string &workload,
-		 const std::string &counter)
-{
-	const Cell *cell = comparison.cell(configuration, workload, counter);
-	Entry entry;
-
-	if (cell == nullptr || !cell->ok()) {
-		entry.value = cell == nullptr ? "\u2013" : cell->status;
-		return entry;
-	}
-	entry.value = count_text(cell->median());
-	entry.exact = comparison.cost(configuration, workload, counter);
-	if (entry.exact) {
-		entry.cost = signed_text(entry.exact->absolute);
-		entry.percent = percent_text(entry.exact->percent);
-	}
-	return entry;
-}
-
 Section make_section(const Comparison &comparison, const std::string &scenario, const std::string &counter)
 {
-	Section section{.scenario = scenario, .title = section_title(scenario), .counter = counter,
-			.unit = counter + "/op", .configurations = {}, .columns = {}, .programs = {}, .places = {}, .rows = {}};
+	std::vector<Configuration> configurations;
 	const Configuration *none = comparison.baseline();
 
 	for (const Configuration &configuration : comparison.configurations()) {
-		if (configuration.scenario != scenario || (none != nullptr && configuration == *none) ||
-		    !is_default_dispatch(comparison, configuration))
-			continue;
-		const Cell *any = comparison.cell(configuration, comparison.workloads().front(), counter);
-		section.configurations.push_back(configuration);
-		section.columns.push_back(column_name(comparison, configuration));
-		section.programs.push_back(any != nullptr ? any->programs_attached : 0);
+		if (configuration.scenario == scenario && (none == nullptr || configuration != *none) && is_default_dispatch(comparison, configuration))
+			configurations.push_back(configuration);
 	}
-	for (const std::string &workload : comparison.workloads()) {
-		Row row{.workload = workload, .operation = operation_of(workload), .baseline = "\u2013", .entries = {}};
-		if (const Cell *cell = none != nullptr ? comparison.cell(*none, workload, counter) : nullptr)
-			row.baseline = cell->ok() ? count_text(cell->median()) : cell->status;
-		for (const Configuration &configuration : section.configurations)
-			row.entries.push_back(make_entry(comparison, configuration, workload, counter));
-		section.rows.push_back(std::move(row));
-	}
+	Section section = section_of(comparison, configurations, comparison.workloads(), counter);
+	section.scenario = scenario;
+	section.title = section_title(scenario);
 	return section;
 }
 
@@ -192,6 +156,7 @@ Model make_model(const Comparison &comparison)
 
 	model.title = "What security hooks cost: override and BPF LSM beside a kernel with neither";
 	model.answer = answer(comparison);
+	model.opening = opening(comparison);
 	model.trustworthy = comparison.pairs_equal();
 	model.pairs = pairs_text(comparison);
 	model.pair_differences = pair_differences(comparison);
@@ -208,6 +173,7 @@ Model make_model(const Comparison &comparison)
 	model.tables = dispatch_tables(comparison);
 	for (Table &table : program_tables(comparison, model.sections))
 		model.tables.push_back(std::move(table));
+	model.literature = literature(comparison);
 	model.failed = failed(comparison);
 	model.skipped = skipped(comparison);
 	model.method = method(comparison);

@@ -16,6 +16,7 @@
 
 #include "matrix/compare/compare.h"
 #include "matrix/report/curve.h"
+#include "matrix/report/literature.h"
 
 namespace matrix::report {
 
@@ -68,14 +69,23 @@ struct Fact {
 	std::string value;
 };
 
+// What the page opens with: a question, at most three sentences, a chart.
+struct Opening {
+	std::string question;
+	std::vector<std::string> sentences;
+	std::optional<Section> chart; // none where there is nothing to draw
+};
+
 struct Model {
 	std::string title;
+	Opening opening;
 	std::vector<std::string> answer; // sentences, the most important one first
 	bool trustworthy = false;        // the A/A pairs agree
 	std::string pairs;               // what the A/A pairs say
 	std::vector<Problem> pair_differences;
 	std::vector<Section> sections; // of default dispatches; not of the scenarios of the curve: tables has them
 	std::vector<Table> tables; // dispatches beside each other; what programs add, by their number
+	std::vector<Literature> literature; // published figures beside these; may be empty
 	std::vector<Problem> failed;
 	std::vector<Problem> skipped; // one row per counter and reason
 	std::vector<std::string> method;

@@ -141,6 +141,9 @@ std::string inline_svg(std::string svg, const std::string &label)
 	replace_all(svg, text_in_svg, "currentColor");
 	replace_all(svg, "rgb(1,2,3)", "currentColor"); // how it writes the colour of words
 	replace_all(svg, text_marker, "currentColor");
+	// Groups would set the colour that is then taken from the page.
+	replace_all(svg, " color=\"black\"", "");
+	replace_all(svg, " color=\"white\"", "");
 	replace_all(svg, grid_in_svg, "var(--line)");
 	replace_all(svg, grid_marker, "var(--line)");
 	// gnuplot numbers its markers and symbols from scratch in every plot.

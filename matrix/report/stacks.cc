@@ -10,6 +10,7 @@
 
 #include "bench/statistics.h"
 #include "matrix/lsm/stack.h"
+#include "matrix/report/answer.h"
 #include "matrix/plan/scenario.h"
 #include "matrix/report/model.h"
 

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/report/literature.h"
+
+#include <algorithm>
+#include <array>
+#include <sstream>
+
+#include <fmt/format.h>
+
+#include "matrix/report/model.h"
+
+namespace matrix::report {
+
+namespace {
+
+using compare::Comparison;
+using compare::Configuration;
+
+enum class Figure { time, rate };
+
+struct Published {
+	const char *what;
+	double percent;
+	Figure figure;
+	const char *source;
+	const char *workload;
+	const char *cell;
+	const char *over;
+	const char *why;
+};
+
+constexpr std::array published{
+#define PUBLISHED(what, percent, kind, source, workload, cell, over, why) \
+	Published{what, percent, Figure::kind, source, workload, cell, over, why},
+#include "matrix/report/literature.def"
+#undef PUBLISHED
+};
+
+Configuration configuration_of(const char *words)
+{
+	Configuration configuration;
+
+	std::istringstream{words} >> configuration.variant >> configuration.dispatch >> configuration.stack >> configuration.scenario;
+	return configuration;
+}
+
+const compare::Cell *cell_of(const Comparison &comparison, const char *words, const char *workload)
+{
+	const compare::Cell *cell = comparison.cell(configuration_of(words), workload, "instructions");
+
+	return cell != nullptr && cell->ok() && cell->median() != 0 ? cell : nullptr;
+}
+
+std::string figure_text(const Published &row)
+{
+	return fmt::format("+{:g}\u00a0% {}", row.percent, row.figure == Figure::time ? "time" : "rate");
+}
+
+// More instructions are more time, and a lower rate.
+std::string same_sign(const Published &row, double more)
+{
+	if (more == 0)
+		return "equal here";
+	const bool more_published = (row.percent > 0) == (row.figure == Figure::time);
+
+	return (more > 0) == more_published ? "yes" : "no";
+}
+
+} // namespace
+
+std::vector<Literature> literature(const Comparison &comparison)
+{
+	std::vector<Literature> rows;
+	bool any = false;
+
+	for (const Published &row : published) {
+		Literature beside{.what = row.what, .published = figure_text(row), .source = row.source, .ours = "not in these results",
+				  .same_sign = {}, .why = row.why};
+		const compare::Cell *cell = cell_of(comparison, row.cell, row.workload);
+		const compare::Cell *over = cell_of(comparison, row.over, row.workload);
+		if (cell != nullptr && over != nullptr) {
+			const double more = cell->median() - over->median();
+			beside.ours = fmt::format("{} instructions of {}", percent_text(100 * more / over->median()), row.workload);
+			beside.same_sign = same_sign(row, more);
+			any = true;
+		}
+		rows.push_back(std::move(beside));
+	}
+	return any && comparison.exact() ? rows : std::vector<Literature>{};
+}
+
+} // namespace matrix::report

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// Published figures beside those of these results. A row whose cells are not among
+// the results says so.
+//
+//   for (const report::Literature &row : report::literature(comparison))
+//           print(row.what, row.published, row.ours, row.same_sign);
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "matrix/compare/compare.h"
+
+namespace matrix::report {
+
+struct Literature {
+	std::string what;
+	std::string published; // "+4 % time", "+9.5 % rate"
+	std::string source;
+	std::string ours;      // "+2.8 % instructions of eventfd_write"; "not in these results"
+	std::string same_sign; // yes, no, "equal here"; empty where ours is missing
+	std::string why;       // what is not alike
+};
+
+// Empty where none of the rows has its cells, and for results that are not counts.
+std::vector<Literature> literature(const compare::Comparison &comparison);
+
+} // namespace matrix::report

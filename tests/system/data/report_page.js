@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0
+// Appended to a report: does what a reader does, and writes what became of it.
+const problems = [];
+
+function check(holds, what) {
+  if (!holds) problems.push(what);
+}
+
+function names(table) {
+  return Array.from(table.tBodies[0].rows).map((row) => row.cells[0].firstChild.textContent);
+}
+
+const table = document.querySelector("table.by-workload");
+const before = names(table).join();
+const heading = table.tHead.rows[0].cells[0].querySelector("button");
+heading.click();
+check(names(table).join() === [...names(table)].sort().join(), "the first press on a heading of words sorts them");
+heading.click();
+check(names(table).join() === [...names(table)].sort().reverse().join(), "the second one turns them round");
+check(table.tHead.rows[0].cells[0].getAttribute("aria-sort") === "descending", "and says so");
+const figures = table.tHead.rows[0].cells[2];
+figures.querySelector("button").click();
+const costs = Array.from(table.tBodies[0].rows).map((row) => valueOf(row.cells[2])).filter((value) => typeof value === "number");
+check(costs.length > 2 && costs.every((value, i) => i === 0 || costs[i - 1] <= value), "figures are sorted as numbers: " + costs);
+check(costs[0] < 0, "a sign of minus is one");
+check(before !== names(table).join(), "sorting changes the order");
+
+const box = document.getElementById("filter");
+box.value = "PIPE";
+box.dispatchEvent(new Event("input"));
+const left = Array.from(table.tBodies[0].rows).filter((row) => !row.hidden).map((row) => row.cells[0].firstChild.textContent);
+check(left.length > 0 && left.every((name) => name.includes("pipe")), "the filter leaves what it says: " + left);
+box.value = "";
+box.dispatchEvent(new Event("input"));
+check(Array.from(table.tBodies[0].rows).every((row) => !row.hidden), "an empty filter hides nothing");
+
+const cell = Array.from(table.tBodies[0].rows).find((row) => row.cells[0].firstChild.textContent === "pipe").cells[2];
+cell.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" }));
+check(document.getElementById("cell").open, "Enter on a figure opens what it is");
+const command = document.getElementById("cell-command").textContent;
+check(command.includes("--filter 'variant=override'") && command.includes("--filter 'workload=pipe'"), "the command is of that cell: " + command);
+check(document.getElementById("cell-samples").textContent.includes("matrix.json"), "the samples have a place");
+document.getElementById("cell").close();
+
+for (const link of document.querySelectorAll("a[href^='#']"))
+  check(document.getElementById(link.getAttribute("href").slice(1)) !== null, "a link leads nowhere: " + link.getAttribute("href"));
+check(document.querySelectorAll("a[href]").length > 4, "there are links");
+check(document.documentElement.scrollWidth <= window.innerWidth, "the page is wider than the window");
+
+const word = document.querySelector("figure svg text");
+check(word !== null && getComputedStyle(word).fill === getComputedStyle(document.body).color, "words in plots have not the colour of the page");
+
+const said = document.createElement("pre");
+said.id = "tried";
+said.textContent = problems.length === 0 ? "all tried" : "failed: " + problems.join("; ");
+document.body.append(said);
