@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <sstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -82,6 +83,20 @@ TEST(Markdown, AReasonCannotBreakItsTable)
 	results.cells.back().reason = "a | b\nc";
 
 	EXPECT_THAT(rendered("markdown", results), HasSubstr("a \\| b c"));
+}
+
+TEST(Mail, IsPlainAndNoWiderThanATerminal)
+{
+	const std::string text = rendered("mail");
+	std::istringstream lines{text};
+
+	for (std::string line; std::getline(lines, line);) {
+		EXPECT_LE(line.size(), 80U) << line;
+		EXPECT_TRUE(std::all_of(line.begin(), line.end(), [](unsigned char c) { return c < 128; })) << line;
+	}
+	EXPECT_THAT(text, HasSubstr("workload               none       [1]       [2]\n"));
+	EXPECT_THAT(text, HasSubstr("eventfd_write           500        +7       +40\n"));
+	EXPECT_THAT(text, HasSubstr("  [1] override\n  [2] bpf-lsm bpf\n"));
 }
 
 TEST(Csv, HasOneLinePerCellAndQuotesCommas)
