@@ -138,11 +138,11 @@ data word_rows(const Table &table)
 	return items;
 }
 
-base::Result<data> tables(const Model &model)
+base::Result<data> tables(const std::vector<Table> &all)
 {
 	data items{data::type::list};
 
-	for (const Table &table : model.tables) {
+	for (const Table &table : all) {
 		data item;
 		if (table.plot) {
 			const auto svg = plot_svg(*table.plot);
@@ -198,7 +198,8 @@ base::Result<std::string> render_html(const compare::Comparison &comparison)
 {
 	const Model model = make_model(comparison);
 	const auto drawn = sections(model);
-	const auto listed = tables(model);
+	const auto listed = tables(model.tables);
+	const auto size = tables(model.size ? std::vector<Table>{*model.size} : std::vector<Table>{});
 	const nlohmann::json &context = comparison.results().context;
 	const auto set = context.find("set");
 
@@ -206,6 +207,8 @@ base::Result<std::string> render_html(const compare::Comparison &comparison)
 		return tl::unexpected(drawn.error());
 	if (!listed)
 		return tl::unexpected(listed.error());
+	if (!size)
+		return tl::unexpected(size.error());
 	data page;
 	page.set("title", model.title);
 	if (model.opening.chart) {
@@ -226,6 +229,8 @@ base::Result<std::string> render_html(const compare::Comparison &comparison)
 	page.set("sections", *drawn);
 	page.set("has_tables", !model.tables.empty());
 	page.set("tables", *listed);
+	page.set("has_size", model.size.has_value());
+	page.set("size", *size);
 	page.set("has_literature", !model.literature.empty());
 	page.set("literature", literature_rows(model));
 	page.set("all_ok", model.failed.empty() && model.skipped.empty());

@@ -88,16 +88,21 @@ std::string words_table(const Table &table)
 	return text + "\n";
 }
 
+std::string table_text(const Table &table, const char *level)
+{
+	std::string text = fmt::format("{} {}\n\n", level, escaped(table.title));
+
+	for (const std::string &note : table.notes)
+		text += "- " + escaped(note) + "\n";
+	return text + fmt::format("\n{}\n\n{}\n", table.unit, words_table(table));
+}
+
 std::string program_tables(const std::vector<Table> &tables)
 {
 	std::string text = tables.empty() ? "" : "## What a program adds\n\nCounted from the same kernel idle.\n\n";
 
-	for (const Table &table : tables) {
-		text += fmt::format("### {}\n\n", escaped(table.title));
-		for (const std::string &note : table.notes)
-			text += "- " + escaped(note) + "\n";
-		text += fmt::format("\n{}\n\n{}\n", table.unit, words_table(table));
-	}
+	for (const Table &table : tables)
+		text += table_text(table, "###");
 	return text;
 }
 
@@ -143,6 +148,8 @@ base::Result<std::string> render_markdown(const compare::Comparison &comparison)
 		text += fmt::format("### {}\n\n{}{}\n{}\n", escaped(section.title), programs_line(section), section.unit + "\n",
 				    cost_table(section));
 	text += program_tables(model.tables);
+	if (model.size)
+		text += table_text(*model.size, "##");
 	text += literature_table(model.literature);
 	text += "## Medians\n\n";
 	for (const Section &section : model.sections)

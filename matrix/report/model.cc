@@ -13,6 +13,7 @@
 #include "matrix/report/method.h"
 #include "matrix/report/opening.h"
 #include "matrix/report/section.h"
+#include "matrix/report/size.h"
 #include "matrix/report/tables.h"
 
 namespace matrix::report {
@@ -173,6 +174,7 @@ Model make_model(const Comparison &comparison)
 	model.tables = dispatch_tables(comparison);
 	for (Table &table : program_tables(comparison, model.sections))
 		model.tables.push_back(std::move(table));
+	model.size = size_table(comparison);
 	model.literature = literature(comparison);
 	model.failed = failed(comparison);
 	model.skipped = skipped(comparison);
