@@ -29,7 +29,27 @@ std::string flags_of(const std::filesystem::path &root)
 	return at == std::string::npos ? std::string{} : text->substr(at + 1, text->find('\n', at + 1) - at - 1) + " ";
 }
 
-Condition hypervisor(const std::filesystem::path &root)
+// "0-2,5" has 5.
+bool in_list(const std::string &list, unsigned cpu)
+{
+	std::istringstream parts{list};
+
+	for (std::string part; std::getline(parts, part, ',');) {
+		unsigned first = 0;
+		unsigned last = 0;
+		char dash = 0;
+		std::istringstream words{part};
+		if (!(words >> first))
+			continue;
+		if (!(words >> dash >> last))
+			last = first;
+		if (cpu >= first && cpu <= last)
+			return true;
+	}
+	return false;
+}
+
+Condition hypervisor(const std::filesystem::path &root, unsigned)
 {
 	const std::string flags = flags_of(root);
 
@@ -40,9 +60,9 @@ Condition hypervisor(const std::filesystem::path &root)
 	return {"hypervisor", "yes", "a virtual machine: the host takes time from it that it does not see", "run on the machine itself"};
 }
 
-Condition governor(const std::filesystem::path &root)
+Condition governor(const std::filesystem::path &root, unsigned cpu)
 {
-	const std::string value = line_of(root / "sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
+	const std::string value = line_of(root / ("sys/devices/system/cpu/cpu" + std::to_string(cpu) + "/cpufreq/scaling_governor"));
 
 	if (value == "performance" || value == not_said)
 		return {"governor", value, {}, {}};
@@ -50,7 +70,7 @@ Condition governor(const std::filesystem::path &root)
 }
 
 // Two drivers, two files, one of them the other way round.
-Condition turbo(const std::filesystem::path &root)
+Condition turbo(const std::filesystem::path &root, unsigned)
 {
 	const std::string off = line_of(root / "sys/devices/system/cpu/intel_pstate/no_turbo");
 	const std::string on = line_of(root / "sys/devices/system/cpu/cpufreq/boost");
@@ -66,7 +86,7 @@ Condition turbo(const std::filesystem::path &root)
 	return {"turbo", std::string{not_said}, {}, {}};
 }
 
-Condition smt(const std::filesystem::path &root)
+Condition smt(const std::filesystem::path &root, unsigned)
 {
 	const std::string value = line_of(root / "sys/devices/system/cpu/smt/active");
 
@@ -75,24 +95,27 @@ Condition smt(const std::filesystem::path &root)
 	return {"smt", "on", "another thread can share the core", "echo off > /sys/devices/system/cpu/smt/control"};
 }
 
-Condition aslr(const std::filesystem::path &root)
+Condition aslr(const std::filesystem::path &root, unsigned)
 {
 	const std::string value = line_of(root / "proc/sys/kernel/randomize_va_space");
 
-	// Of processes that are measured it is switched off, for each of them alone.
-	return {"aslr", value == "0" || value == not_said ? value : "off for what is measured", {}, {}};
+	return {"aslr", value == "0" ? "off" : value == not_said ? value : "on", {}, {}};
 }
 
-Condition isolated(const std::filesystem::path &root)
+Condition isolated(const std::filesystem::path &root, unsigned cpu)
 {
-	const std::string value = line_of(root / "sys/devices/system/cpu/isolated");
+	const auto text = base::read_file(root / "sys/devices/system/cpu/isolated");
+	if (!text)
+		return {"isolated-cpus", std::string{not_said}, {}, {}};
+	const std::string value = text->substr(0, text->find('\n'));
 
-	if (value != not_said)
+	if (in_list(value, cpu))
 		return {"isolated-cpus", value, {}, {}};
-	return {"isolated-cpus", "none", "other processes can run on the CPU that is measured", "boot with isolcpus=managed_irq,domain,N nohz_full=N"};
+	return {"isolated-cpus", value.empty() ? "none" : value, "other processes can run on CPU " + std::to_string(cpu) + ", which is measured",
+		"boot with isolcpus=managed_irq,domain,N nohz_full=N, and run this under taskset -c N"};
 }
 
-Condition load(const std::filesystem::path &root)
+Condition load(const std::filesystem::path &root, unsigned)
 {
 	constexpr double busy = 0.5; // runnable processes on average, this one among them
 	const std::string line = line_of(root / "proc/loadavg");
@@ -105,7 +128,7 @@ Condition load(const std::filesystem::path &root)
 	return {"load", line, "the machine does other work", "wait until it is idle"};
 }
 
-Condition clock_source(const std::filesystem::path &root)
+Condition clock_source(const std::filesystem::path &root, unsigned)
 {
 	const std::string value = line_of(root / "sys/devices/system/clocksource/clocksource0/current_clocksource");
 
@@ -115,25 +138,25 @@ Condition clock_source(const std::filesystem::path &root)
 }
 
 // No noise, but the price of an indirect call and of a return depend on it.
-Condition spectre(const std::filesystem::path &root)
+Condition spectre(const std::filesystem::path &root, unsigned)
 {
 	return {"spectre_v2", line_of(root / "sys/devices/system/cpu/vulnerabilities/spectre_v2"), {}, {}};
 }
 
-Condition retbleed(const std::filesystem::path &root)
+Condition retbleed(const std::filesystem::path &root, unsigned)
 {
 	return {"retbleed", line_of(root / "sys/devices/system/cpu/vulnerabilities/retbleed"), {}, {}};
 }
 
 } // namespace
 
-std::vector<Condition> conditions(const std::filesystem::path &root)
+std::vector<Condition> conditions(const std::filesystem::path &root, unsigned cpu)
 {
 	constexpr std::array all{hypervisor, governor, turbo, smt, aslr, isolated, load, clock_source, spectre, retbleed};
 	std::vector<Condition> found;
 
 	for (const auto condition : all)
-		found.push_back(condition(root));
+		found.push_back(condition(root, cpu));
 	return found;
 }
 

@@ -24,8 +24,9 @@ struct Condition {
 	std::string hint;    // what would change it
 };
 
-// From /proc and /sys below this folder, always in the same order.
-std::vector<Condition> conditions(const std::filesystem::path &root);
+// From /proc and /sys below this folder, always in the same order, for what runs on
+// that CPU.
+std::vector<Condition> conditions(const std::filesystem::path &root, unsigned cpu = 0);
 
 nlohmann::json to_json(const std::vector<Condition> &conditions);
 

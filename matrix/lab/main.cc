@@ -57,20 +57,27 @@ void print(const lab::Measured &measured)
 
 int run(const Arguments &arguments)
 {
-	const lab::Measured measured = lab::run(arguments.options);
-
+	fmt::print(stderr, "hooklab: measuring; all mechanisms 21 times take some ten seconds\n");
+	const auto done = lab::run(arguments.options);
+	if (!done) {
+		fmt::print(stderr, "hooklab: {}\n", done.error().to_string());
+		return base::to_int(done.error().code);
+	}
+	const lab::Measured &measured = *done;
 	if (measured.prices.empty()) {
 		fmt::print(stderr, "hooklab: error[unknown-mechanism]: no mechanism has '{}' in its name\n  next: hooklab list\n",
 			   arguments.options.filter);
 		return base::to_int(base::ExitCode::usage);
 	}
 	print_conditions(measured.context);
+	if (measured.context.at("on_cpu").get<int>() < 0)
+		fmt::print(stderr, "hooklab: warning: it could not stay on one CPU, and the interrupts are those of CPU 0\n");
 	print(measured);
 	if (arguments.output.empty())
 		return base::to_int(base::ExitCode::ok);
-	if (const auto done = base::write_file_atomically(arguments.output, lab::to_json(measured).dump(1) + "\n"); !done) {
-		fmt::print(stderr, "hooklab: {}\n", done.error().to_string());
-		return base::to_int(done.error().code);
+	if (const auto written = base::write_file_atomically(arguments.output, lab::to_json(measured).dump(1) + "\n"); !written) {
+		fmt::print(stderr, "hooklab: {}\n", written.error().to_string());
+		return base::to_int(written.error().code);
 	}
 	return base::to_int(base::ExitCode::ok);
 }

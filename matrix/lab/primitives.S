@@ -5,13 +5,13 @@
 .macro NOTHING a, b
 .endm
 
-/* Four that can run together, and four of which each waits for the one before. Of
- * registers: some processors add a constant before the sum is needed. */
+/* Four that wait for nothing, and four of which each waits for the one before. The
+ * latter of registers: some processors add a constant before the sum is needed. */
 .macro ADD_APART a, b
-	add	%r9, %rax
-	add	%r9, %rcx
-	add	%r9, %rdx
-	add	%r9, %r8
+	lea	1(%r9), %rax
+	lea	2(%r9), %rcx
+	lea	3(%r9), %rdx
+	lea	4(%r9), %r8
 .endm
 
 .macro ADD_CHAIN a, b

@@ -6,13 +6,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <memory>
 
 #include "bench/conditions.h"
 #include "bench/counter.h"
 #include "bench/runner.h"
 #include "bench/statistics.h"
-#include "matrix/build/progress.h"
 
 namespace matrix::lab {
 
@@ -34,14 +34,11 @@ public:
 struct Lab {
 	Clock clock;
 	bench::Counter *cycles = nullptr; // not to be had: nullptr
-	build::ProgressView *view = nullptr;
-	unsigned done = 0;
-	unsigned expected = 0; // repetitions of all mechanisms
 };
 
 double median(const std::vector<double> &values) { return bench::summarize(values).median; }
 
-void repetition(State &state, Price &price, Lab &lab)
+void repetition(State &state, Price &price, const Lab &lab)
 {
 	std::vector<double> ns;
 	std::vector<double> cycles;
@@ -57,7 +54,6 @@ void repetition(State &state, Price &price, Lab &lab)
 	price.ns.push_back(median(ns));
 	if (!cycles.empty())
 		price.cycles.push_back(median(cycles));
-	lab.view->count(++lab.done, lab.expected, false);
 }
 
 std::vector<Price> prices_wanted(const RunOptions &options)
@@ -76,14 +72,17 @@ std::vector<Price> prices_wanted(const RunOptions &options)
 	return wanted;
 }
 
-void measure(std::vector<Price> &prices, Lab &lab, unsigned repetitions)
+void measure(std::vector<Price> &prices, const Lab &lab, unsigned repetitions)
 {
 	std::array<std::string, 2> words{"hooklab", "--benchmark_enable_random_interleaving=true"};
 	std::array<char *, 3> argv{words[0].data(), words[1].data(), nullptr};
 	int argc = 2;
 	Silent silent;
 
-	lab.expected = static_cast<unsigned>(prices.size()) * repetitions;
+	// It would take options from there, too: which benchmarks to leave out, for one.
+	for (const char *name : {"BENCHMARK_FILTER", "BENCHMARK_LIST_TESTS", "BENCHMARK_OUT", "BENCHMARK_OUT_FORMAT", "BENCHMARK_FORMAT",
+				 "BENCHMARK_REPETITIONS", "BENCHMARK_MIN_TIME", "BENCHMARK_ENABLE_RANDOM_INTERLEAVING", "BENCHMARK_PERF_COUNTERS"})
+		(void)::unsetenv(name);
 	benchmark::Initialize(&argc, argv.data());
 	for (Price &price : prices) {
 		const std::string name = std::string{price.mechanism->name} + "/" + std::string{to_string(price.from)};
@@ -103,7 +102,7 @@ nlohmann::json context_of(const Lab &lab, int cpu, unsigned long long interrupts
 	(void)::uname(&system);
 	return {{"cpu", bench::cpu_model()}, {"release", system.release}, {"machine", system.machine},
 		{"timer", "the time stamp counter"}, {"ticks_per_ns", lab.clock.ticks_per_ns()}, {"on_cpu", cpu},
-		{"interrupts", interrupts}, {"conditions", bench::to_json(bench::conditions("/"))}};
+		{"interrupts", interrupts}, {"conditions", bench::to_json(bench::conditions("/", cpu < 0 ? 0 : static_cast<unsigned>(cpu)))}};
 }
 
 nlohmann::json summary(const std::vector<double> &samples)
@@ -116,22 +115,25 @@ nlohmann::json summary(const std::vector<double> &samples)
 
 } // namespace
 
-Measured run(const RunOptions &options)
+base::Result<Measured> run(const RunOptions &options)
 {
 	Measured measured;
 	const int cpu = stay_on_one_cpu();
 	const unsigned on = cpu < 0 ? 0 : static_cast<unsigned>(cpu);
 	const std::unique_ptr<bench::Counter> cycles = bench::find_counter("cycles")->make({});
 	const auto usable = cycles->open();
-	build::ProgressView view{"hooklab"};
-	Lab lab{.clock = Clock::calibrate(), .cycles = usable ? cycles.get() : nullptr, .view = &view};
+	const Lab lab{.clock = Clock::calibrate(), .cycles = usable ? cycles.get() : nullptr};
 
 	measured.prices = prices_wanted(options);
 	if (measured.prices.empty())
 		return measured;
 	const unsigned long long before = bench::interrupts("/", on);
-	view.phase("measure");
 	measure(measured.prices, lab, options.repetitions);
+	for (const Price &price : measured.prices)
+		if (price.ns.size() != options.repetitions)
+			return base::fail({.id = "lab-incomplete", .code = base::ExitCode::failed, .action = "measure", .object = std::string{price.mechanism->name},
+					   .reason = "it ran " + std::to_string(price.ns.size()) + " of " + std::to_string(options.repetitions) + " times",
+					   .hint = {}, .errnum = 0});
 	measured.context = context_of(lab, cpu, bench::interrupts("/", on) - before);
 	measured.context["repetitions"] = options.repetitions;
 	measured.context["cycles"] = usable ? std::string{cycles->source()} : "none: " + usable.error().reason;

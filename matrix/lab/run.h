@@ -39,7 +39,8 @@ struct Measured {
 	nlohmann::json context; // the CPU, the conditions, what could not be measured and why
 };
 
-Measured run(const RunOptions &options);
+// Fails with `lab-incomplete` where a mechanism was not measured as often as asked for.
+base::Result<Measured> run(const RunOptions &options);
 
 nlohmann::json to_json(const Measured &measured);
 

@@ -160,6 +160,7 @@
 	NOP2
 	push	%rbp
 	mov	%rsp, %rbp
+	endbr64
 	xor	%eax, %eax
 	leave
 	LAB_RETURN
@@ -179,7 +180,8 @@
 	mov	%rsi, -0x18(%rbp)
 	lea	.Ltask(%rip), %rdi
 	call	.Ltramp_enter
-	movq	$0, -8(%rbp)
+	xor	%eax, %eax
+	mov	%rax, -8(%rbp)
 	xor	%edi, %edi
 	mov	%rdi, -0x38(%rbp)
 	lea	.Lprogram(%rip), %rdi
@@ -203,6 +205,7 @@
 	call	.L\name\()_stub_body
 	mov	%rax, -8(%rbp)
 	NOP5
+	nopl	(%rax)			/* to a multiple of 16 bytes */
 2:
 	lea	.Ltask(%rip), %rdi
 	call	.Ltramp_exit
@@ -244,6 +247,7 @@
 	mov	%rax, -0x30(%rbp)
 	lea	-0x38(%rbp), %rax
 	mov	%rax, RUN_CTX(%rdx)
+	movq	$0, -0x28(%rbp)		/* the cookie */
 	lea	-0x18(%rbp), %rdi
 	call	.Lprogram
 	test	%eax, %eax

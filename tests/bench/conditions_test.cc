@@ -28,8 +28,6 @@ protected:
 TEST_F(Conditions, OfAMachineThatSaysNothingAreUnknownAndNoNoise)
 {
 	for (const Condition &row : conditions(machine_.path())) {
-		if (row.name == "isolated-cpus")
-			continue; // an empty list is an answer
 		EXPECT_EQ(row.value, "unknown") << row.name;
 		EXPECT_EQ(row.warning, "") << row.name;
 	}
@@ -73,6 +71,18 @@ TEST_F(Conditions, OfLoadAndSmtWarnWhereThereIsSome)
 	machine_.write("sys/devices/system/cpu/smt/active", "0\n");
 	EXPECT_EQ(condition("load").warning, "");
 	EXPECT_EQ(condition("smt").warning, "");
+}
+
+TEST_F(Conditions, OfIsolatedCpusWarnWhereTheMeasuredOneIsNotAmongThem)
+{
+	const auto warning = [&](unsigned cpu) { return conditions(machine_.path(), cpu)[5].warning; };
+
+	machine_.write("sys/devices/system/cpu/isolated", "\n");
+	EXPECT_NE(warning(0), "");
+	machine_.write("sys/devices/system/cpu/isolated", "0-2,5\n");
+	EXPECT_NE(warning(3), "");
+	EXPECT_EQ(warning(2), "");
+	EXPECT_EQ(warning(5), "");
 }
 
 TEST_F(Conditions, AreWrittenWithTheirHints)
