@@ -15,15 +15,17 @@ double of(const Events &events, const char *name)
 	return found == events.end() ? 0 : found->second;
 }
 
+double indirect(const Events &events) { return of(events, "indirect-calls"); }
+
 // More calls than returns: each return too few leaves the CPU's stack of return
 // addresses off by one.
-double skipped(const Events &events) { return std::max(0.0, of(events, "calls") - of(events, "returns")); }
+double skipped(const Events &events) { return std::max(0.0, of(events, "calls") + indirect(events) - of(events, "returns")); }
 
-// More returns than direct calls that are counted.
-double indirect(const Events &events) { return std::max(0.0, of(events, "returns") - of(events, "calls")); }
+// The callers above are foretold wrong once, however often that was before.
+double after_skipped(const Events &events) { return std::min(1.0, skipped(events)); }
 
 // Less those in the thunks of retpolines, which have their own price.
-double calls(const Events &events) { return of(events, "calls") - of(events, "retpolines") - skipped(events); }
+double calls(const Events &events) { return std::max(0.0, of(events, "calls") - of(events, "retpolines") - skipped(events)); }
 
 double retpolines(const Events &events) { return of(events, "retpolines"); }
 double taken(const Events &events) { return of(events, "taken-jumps"); }
@@ -32,7 +34,7 @@ double jumps(const Events &events) { return of(events, "jumps"); }
 
 // A return reads the stack and a call writes it: part of their price.
 double loads(const Events &events) { return of(events, "loads") - of(events, "returns"); }
-double stores(const Events &events) { return of(events, "stores") - of(events, "calls"); }
+double stores(const Events &events) { return of(events, "stores") - of(events, "calls") - indirect(events); }
 
 double instructions(const Events &events) { return of(events, "kernel-instructions"); }
 
@@ -55,9 +57,17 @@ Range call_price(const Prices &prices) { return range(prices.ns("call_direct") -
 Range retpoline_price(const Prices &prices) { return one(prices.ns("call_retpoline") - prices.ns("call_direct")); }
 Range indirect_price(const Prices &prices) { return range(prices.ns("call_indirect") - 2 * prices.ns("gate"), prices.ns("call_indirect")); }
 
-// The return itself, and those of four functions around it: a hook of a system call
-// has as many callers.
-Range skipped_price(const Prices &prices) { return one(prices.ns("deep_trampoline_stock") - prices.ns("deep_trampoline_paired")); }
+double here(const Prices &prices) { return std::max(0.0, prices.ns("call_skipped") - prices.ns("call_not_skipped")); }
+
+// Of the four functions around it: a hook of a system call has as many callers.
+double around(const Prices &prices)
+{
+	return std::max(0.0, prices.ns("deep_trampoline_stock") - prices.ns("deep_trampoline_paired") - here(prices));
+}
+
+// Each with its own return, or with those of its callers as well: then the next row is in it.
+Range skipped_price(const Prices &prices) { return {here(prices), here(prices) + around(prices)}; }
+Range after_skipped_price(const Prices &prices) { return {around(prices), 0}; }
 
 constexpr std::array classes{
 	Class{"instructions", Resource::issue, "all: as fast as the CPU takes those that wait for nothing", instructions, instruction_price},
@@ -67,13 +77,14 @@ constexpr std::array classes{
 	Class{"jumps taken", Resource::branches, "conditional, predicted", taken, taken_price},
 	Class{"jumps", Resource::branches, "unconditional and direct", jumps, jump_price},
 	Class{"calls", Resource::branches, "direct, with their returns, predicted", calls, call_price},
-	Class{"indirect calls", Resource::branches, "returns without a direct call: indirect calls that are predicted", indirect, indirect_price},
+	Class{"indirect calls", Resource::branches, "with their returns, predicted; kernels with retpolines have none", indirect, indirect_price},
 	Class{"retpolines", Resource::surprises, "on top of a call: the return in the thunk is never predicted", retpolines, retpoline_price},
-	Class{"unpaired calls", Resource::surprises, "calls without a return: its return and those of four callers, which the CPU then foretells wrong", skipped, skipped_price},
+	Class{"unpaired calls", Resource::surprises, "calls without a return: the next return, and at most those of four callers each time", skipped, skipped_price},
+	Class{"returns after them", Resource::surprises, "those of four callers, at least once for an operation", after_skipped, after_skipped_price},
 };
 
-constexpr std::array<std::string_view, 10> event_names{"kernel-instructions", "calls", "returns", "retpolines", "conditional-jumps",
-						  "taken-jumps", "not-taken-jumps", "jumps", "loads", "stores"};
+constexpr std::array<std::string_view, 9> event_names{"kernel-instructions", "calls", "returns", "retpolines", "taken-jumps",
+						    "not-taken-jumps", "jumps", "loads", "stores"};
 
 constexpr std::array price_names{
 	Needed{"add_apart", "first-cache"},
@@ -86,6 +97,8 @@ constexpr std::array price_names{
 	Needed{"call_direct", "first-cache"},
 	Needed{"call_indirect", "first-cache"},
 	Needed{"call_retpoline", "first-cache"},
+	Needed{"call_skipped", "first-cache"},
+	Needed{"call_not_skipped", "first-cache"},
 	Needed{"deep_trampoline_stock", "first-cache"},
 	Needed{"deep_trampoline_paired", "first-cache"},
 	Needed{"code_lines", "first-cache"},

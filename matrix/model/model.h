@@ -27,7 +27,7 @@ struct Check {
 	std::string name;
 	std::string meaning;
 	double measured = 0; // ns
-	Estimate estimate;   // without what this sequence itself taught the model
+	Estimate estimate;   // without what sequences of its family taught the model
 	[[nodiscard]] double error() const { return estimate.middle / measured - 1; }
 	[[nodiscard]] bool inside() const { return measured >= estimate.low && measured <= estimate.high; }
 };
@@ -37,10 +37,12 @@ public:
 	explicit Model(Prices prices);
 
 	[[nodiscard]] const Prices &prices() const { return prices_; }
-	// How much of what could go on at once does not, 0 to 1: the median of the sequences.
+	// How much of what could go on at once does not, 0 to 1: the median of the sequences, or
+	// the middle where hooklab had no events.
 	[[nodiscard]] double apart() const { return apart_; }
 	[[nodiscard]] const std::vector<Check> &checks() const { return checks_; } // none where hooklab had no events
-	// The most that a check's middle is off, and how many lie outside of their range.
+	// The most that a check's middle is off; the median of that over families of them; how
+	// many lie outside of their range.
 	[[nodiscard]] double worst_error() const;
 	[[nodiscard]] double median_error() const;
 	[[nodiscard]] std::size_t outside() const;

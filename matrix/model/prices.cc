@@ -31,10 +31,15 @@ Priced priced_of(const json &row)
 	return priced;
 }
 
-bool finite(const Priced &priced)
+// No price and no count comes near; beyond it, sums are no numbers any more.
+bool sensible(const Priced &priced)
 {
-	return std::isfinite(priced.ns) &&
-	       std::all_of(priced.events.begin(), priced.events.end(), [](const auto &event) { return std::isfinite(event.second); });
+	constexpr double most = 1e12;
+	const auto small = [](double value) { return std::isfinite(value) && std::fabs(value) <= most; };
+
+	return small(priced.ns) && std::all_of(priced.events.begin(), priced.events.end(), [&](const auto &event) {
+		return small(event.second) && event.second >= 0;
+	});
 }
 
 } // namespace
@@ -71,8 +76,8 @@ base::Result<Prices> parse_prices(const std::string &text, const std::string &na
 		} catch (const json::exception &error) {
 			return invalid(name, "price " + std::to_string(prices.rows.size() + 1) + ": " + error.what());
 		}
-		if (!finite(prices.rows.back()))
-			return invalid(name, "price " + std::to_string(prices.rows.size()) + ": a number is not finite");
+		if (!sensible(prices.rows.back()))
+			return invalid(name, "price " + std::to_string(prices.rows.size()) + ": a number is too large, or a count below 0");
 	}
 	for (const Needed &needed : needed_prices())
 		if (prices.find(needed.name, needed.from) == nullptr)

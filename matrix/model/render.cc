@@ -91,9 +91,9 @@ std::string limits_text()
 std::string error_text(const Model &model)
 {
 	if (model.checks().empty())
-		return "It could not be tried: hooklab had no events to its sequences.";
-	return fmt::format("Tried on the {} sequences that hooklab measured whole on this CPU, it is off by {:.0f}% (median) and at most by "
-			   "{:.0f}%; {} lie outside of their range. No cycles of a kernel were there to try it on.",
+		return "It could not be tried: hooklab had no events to its sequences. \"model\" is the middle between the ends.";
+	return fmt::format("Tried on the {} sequences that hooklab measured whole on this CPU, it is off by {:.0f}% (median of the worst of each family) and "
+			   "at most by {:.0f}%; {} lie outside of their range. No cycles of a kernel were there to try it on.",
 			   model.checks().size(), 100 * model.median_error(), 100 * model.worst_error(), model.outside());
 }
 
@@ -133,7 +133,7 @@ std::string cells_text(const compare::Comparison &comparison, const Model &model
 	if (modelled.without_events != 0)
 		text += fmt::format("{} cells have no events or nothing to be compared with, and are left out.\n\n", modelled.without_events);
 	text += "Instructions are exact counts; the rest is a model. \"2nd cache\" and \"memory\": what comes on top when the lines of code\n"
-		"and data that this kernel touches more have to be fetched from there, one after the other.\n\n";
+		"and data that this kernel touches more have to be fetched from there, along a way that the CPU foretells: code\nthat it does not know takes longer.\n\n";
 	return text + error_text(model) + "\n" + limits_text();
 }
 

@@ -11,6 +11,7 @@ namespace {
 constexpr std::array rows{
 	EventRow{"kernel-instructions", "instructions/op", "instructions of the kernel: those of user space are not among them"},
 	EventRow{"calls", "calls/op", "direct calls, those of retpolines among them"},
+	EventRow{"indirect-calls", "calls/op", "indirect calls without a thunk"},
 	EventRow{"retpolines", "retpolines/op", "indirect calls and jumps, each by way of a thunk: a return that no CPU predicts"},
 	EventRow{"returns", "returns/op", "returns to a caller, those of retpolines among them"},
 	EventRow{"conditional-jumps", "jumps/op", "conditional jumps, taken or not"},

@@ -64,6 +64,7 @@ EventSamples count_events(const Windows &trace, const Part &part, const std::vec
 			const Site &site = trace.sites[runs.site];
 			sum["kernel-instructions"] += runs.count;
 			sum["calls"] += kind.call * runs.count;
+			sum["indirect-calls"] += kind.indirect_call * runs.count;
 			sum["retpolines"] += kind.retpoline * runs.count;
 			sum["returns"] += kind.ret * runs.count;
 			sum["conditional-jumps"] += kind.conditional * runs.count;
