@@ -23,6 +23,7 @@ struct RunOptions {
 	std::string accelerator = "tcg";
 	unsigned jobs = 2;
 	bool fresh = false;
+	std::string output;
 	std::vector<std::string> filters;
 };
 
@@ -56,7 +57,7 @@ int run_run(const Context &context, const RunOptions &options)
 	const collect::CollectOptions how{.jobs = exact ? options.jobs : 1, .fresh = options.fresh,
 					  .terminal = ::isatty(STDERR_FILENO) == 1, .accelerator = choice->accelerator,
 					  .accelerator_reason = choice->reason,
-					  .command = command_of(options)};
+					  .command = command_of(options), .output = options.output};
 	collect::QemuRunner runner{context.layout};
 	const auto done = collect::collect(context.layout, *set, how, runner, std::cerr);
 	if (!done)
@@ -67,7 +68,7 @@ int run_run(const Context &context, const RunOptions &options)
 	}
 	std::cout << fmt::format("{} boots done, {} kept from before, {} cells, {} of them failed\n{}\n", done->booted,
 				 done->kept, done->results.cells.size(), done->failed,
-				 (context.layout.report_dir() / "matrix.json").string());
+				 options.output.empty() ? (context.layout.report_dir() / "matrix.json").string() : options.output);
 	return base::to_int(done->code);
 }
 
@@ -83,6 +84,7 @@ void register_run(CLI::App &app, Context &context)
 	verb->add_option("--filter", options->filters, "AXIS=PATTERN: only such variants, dispatches, stacks, scenarios, workloads, counters; may be repeated")
 		->allow_extra_args(false);
 	verb->add_option("--jobs", options->jobs, "guests at once")->capture_default_str()->check(CLI::Range(1U, 64U));
+	verb->add_option("--output", options->output, "file for the results, in the place of build/report/matrix.json")->type_name("FILE");
 	verb->add_flag("--fresh", options->fresh, "do everything again, also what is finished");
 	on_run(verb, context, [options](Context &c) { return run_run(c, *options); });
 }

@@ -201,8 +201,8 @@ base::Result<Collected> Collector::put_together(bool interrupted)
 	// What is missing was not measured: an older, whole matrix.json stays.
 	if (interrupted)
 		return std::move(collected_);
-	const auto done = base::write_file_atomically(layout_.report_dir() / "matrix.json",
-						      compare::to_json(collected_.results).dump(1) + "\n");
+	const std::filesystem::path output = options_.output.empty() ? layout_.report_dir() / "matrix.json" : options_.output;
+	const auto done = base::write_file_atomically(output, compare::to_json(collected_.results).dump(1) + "\n");
 	if (!done)
 		return tl::unexpected(done.error());
 	return std::move(collected_);

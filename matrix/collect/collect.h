@@ -27,6 +27,7 @@ struct CollectOptions {
 	boot::Accelerator accelerator = boot::Accelerator::tcg_icount;
 	std::string accelerator_reason;
 	std::string command; // that makes these results again
+	std::filesystem::path output; // of the results; empty: matrix.json in the report folder
 };
 
 struct Collected {

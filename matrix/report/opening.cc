@@ -73,8 +73,9 @@ std::string cost_text(const Comparison &comparison, const Configuration *configu
 
 	if (!most)
 		return {};
-	return fmt::format("{} costs {} {} ({}) on {} and at most {} on any workload", column_name(comparison, *configuration),
-			   signed_text(cost->absolute), counter, percent_text(cost->percent), headline, percent_text(most->percent));
+	return fmt::format("{} costs {} {} ({}) on {} and at most {} on any workload{}", column_name(comparison, *configuration),
+			   signed_text(cost->absolute), counter, percent_text(cost->percent), headline, percent_text(most->percent),
+			   comparison.exact() ? " with equal samples" : "");
 }
 
 std::string idle_sentence(const Comparison &comparison, const Roads &roads, const std::string &counter)

@@ -57,7 +57,7 @@ function describe(cell) {
   const counter = table.dataset.counter;
   const axes = { variant: head.variant, dispatch: head.dispatch, stack: head.stack, scenario: head.scenario, workload: workload };
   const set = document.body.dataset.set || "default";
-  let command = "hookmatrix run --fresh --set " + set;
+  let command = "hookmatrix run --fresh --output cell.json --set " + set;
   for (const name in axes) command += " --filter '" + name + "=" + axes[name] + "'";
   const conditions = Object.keys(axes).map((name) => "." + name + "==\"" + axes[name] + "\"");
   const samples = "jq -c '.cells[] | select(" + conditions.join(" and ") + " and .counter==\"" + counter + "\") | .samples' matrix.json";
@@ -74,17 +74,42 @@ function show(cell) {
   dialog.showModal();
 }
 
+// One stop for the tab key in a table; from there arrows lead from figure to figure.
+function neighbour(cell, key) {
+  const row = cell.parentElement;
+  if (key === "ArrowLeft") return cell.previousElementSibling;
+  if (key === "ArrowRight") return cell.nextElementSibling;
+  let other = row;
+  do {
+    other = key === "ArrowUp" ? other.previousElementSibling : key === "ArrowDown" ? other.nextElementSibling : null;
+  } while (other && other.hidden);
+  return other ? other.cells[cell.cellIndex] : null;
+}
+
+function move(cell, key) {
+  const next = neighbour(cell, key);
+  if (!next || !next.hasAttribute("tabindex")) return false;
+  cell.tabIndex = -1;
+  next.tabIndex = 0;
+  next.focus();
+  return true;
+}
+
 function makeFiguresTellTheirCell(table) {
+  let first = true;
   for (const row of table.tBodies[0].rows)
     for (const cell of Array.from(row.cells).slice(1)) {
       if (!table.tHead.rows[0].cells[cell.cellIndex].dataset.variant) continue;
-      cell.tabIndex = 0;
+      cell.tabIndex = first ? 0 : -1;
+      first = false;
       cell.setAttribute("aria-haspopup", "dialog");
       cell.addEventListener("click", () => show(cell));
       cell.addEventListener("keydown", (event) => {
         if (event.key === "Enter" || event.key === " ") {
           event.preventDefault();
           show(cell);
+        } else if (move(cell, event.key)) {
+          event.preventDefault();
         }
       });
     }

@@ -20,8 +20,8 @@ TEST(Opening, SaysWhatEachRoadCostsIdleAndWithAProgram)
 	EXPECT_THAT(said.question, HasSubstr("LSM framework"));
 	EXPECT_THAT(said.sentences,
 		    ElementsAre("With no program attached, over a kernel with neither road, override costs +7 instructions (+1.4\u00a0%) on "
-				"eventfd_write and at most +1.4\u00a0% on any workload; bpf-lsm bpf costs +40 instructions (+8.0\u00a0%) on "
-				"eventfd_write and at most +8.0\u00a0% on any workload.",
+				"eventfd_write and at most +1.4\u00a0% on any workload with equal samples; bpf-lsm bpf costs +40 instructions (+8.0\u00a0%) on "
+				"eventfd_write and at most +8.0\u00a0% on any workload with equal samples.",
 				"One program that allows adds +123 instructions to eventfd_write on override and +125 on bpf-lsm bpf."));
 	ASSERT_TRUE(said.chart);
 	EXPECT_THAT(said.chart->columns, ElementsAre("override, idle", "override, one program", "bpf-lsm bpf, idle", "bpf-lsm bpf, one program"));

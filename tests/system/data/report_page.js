@@ -39,8 +39,15 @@ cell.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" }));
 check(document.getElementById("cell").open, "Enter on a figure opens what it is");
 const command = document.getElementById("cell-command").textContent;
 check(command.includes("--filter 'variant=override'") && command.includes("--filter 'workload=pipe'"), "the command is of that cell: " + command);
+check(command.includes("--output "), "counting again leaves the results alone");
 check(document.getElementById("cell-samples").textContent.includes("matrix.json"), "the samples have a place");
 document.getElementById("cell").close();
+
+const stops = Array.from(table.querySelectorAll("td")).filter((figure) => figure.tabIndex === 0);
+check(stops.length === 1, "a table has " + stops.length + " stops for the tab key");
+stops[0].focus();
+stops[0].dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight" }));
+check(document.activeElement === stops[0].nextElementSibling, "an arrow leads to the next figure");
 
 for (const link of document.querySelectorAll("a[href^='#']"))
   check(document.getElementById(link.getAttribute("href").slice(1)) !== null, "a link leads nowhere: " + link.getAttribute("href"));
