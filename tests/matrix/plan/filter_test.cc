@@ -41,7 +41,7 @@ TEST(Filter, AllAxesHoldAndOfOneAny)
 		    ElementsAre("bpf-lsm-jump-table bpf noop-1", "bpf-lsm-jump-table bpf noop-all"));
 	EXPECT_THAT(titles_of({"variant=bpf-lsm", "dispatch=trampoline", "scenario=idle"}),
 		    ElementsAre("bpf-lsm-trampoline capability idle", "bpf-lsm-trampoline bpf idle"));
-	EXPECT_THAT(titles_of({"stack=selinux:enforcing,bpf", "scenario=idle"}), ElementsAre("bpf-lsm-list selinux:enforcing,bpf idle"));
+	EXPECT_THAT(titles_of({"dispatch=list", "stack=selinux:enforcing,bpf", "scenario=idle"}), ElementsAre("bpf-lsm-list selinux:enforcing,bpf idle"));
 }
 
 TEST(Filter, WorkloadsAreThoseOfTheGroupThatMatch)
