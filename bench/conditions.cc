@@ -150,13 +150,13 @@ Condition retbleed(const std::filesystem::path &root, unsigned)
 
 } // namespace
 
-std::vector<Condition> conditions(const std::filesystem::path &root, unsigned cpu)
+std::vector<Condition> conditions(const std::filesystem::path &root, int cpu)
 {
 	constexpr std::array all{hypervisor, governor, turbo, smt, aslr, isolated, load, clock_source, spectre, retbleed};
 	std::vector<Condition> found;
 
 	for (const auto condition : all)
-		found.push_back(condition(root, cpu));
+		found.push_back(condition(root, cpu < 0 ? 0 : static_cast<unsigned>(cpu)));
 	return found;
 }
 

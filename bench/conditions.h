@@ -4,7 +4,7 @@
 // so that a reader can judge it, with a hint where something can be done. Counts
 // under an emulator do not depend on any of it.
 //
-//   for (const bench::Condition &condition : bench::conditions("/"))
+//   for (const bench::Condition &condition : bench::conditions("/", bench::allowed_cpu(bench::Cpu::first)))
 //           if (!condition.warning.empty()) print(condition.warning, condition.hint);
 #pragma once
 
@@ -25,8 +25,8 @@ struct Condition {
 };
 
 // From /proc and /sys below this folder, always in the same order, for what runs on
-// that CPU.
-std::vector<Condition> conditions(const std::filesystem::path &root, unsigned cpu = 0);
+// that CPU; -1 where that is not known: then those of the first.
+std::vector<Condition> conditions(const std::filesystem::path &root, int cpu);
 
 nlohmann::json to_json(const std::vector<Condition> &conditions);
 

@@ -16,6 +16,7 @@
 #include <cstring>
 
 #include "bench/conditions.h"
+#include "bench/one_cpu.h"
 #include "loader/base/fd.h"
 #include "loader/base/files.h"
 
@@ -123,7 +124,7 @@ nlohmann::json context(const RunOptions &options)
 			   {"pid", ::getpid()}, {"samples", options.samples}};
 	// What is counted under an emulator does not depend on them.
 	if (!options.icount)
-		all["conditions"] = to_json(conditions("/"));
+		all["conditions"] = to_json(conditions("/", allowed_cpu(Cpu::first)));
 	return all;
 }
 

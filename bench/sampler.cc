@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "bench/sampler.h"
 
-#include <sched.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -9,6 +8,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "bench/one_cpu.h"
 #include "bench/set_up.h"
 
 namespace bench {
@@ -53,26 +53,8 @@ std::uint64_t measure_overhead(Counter &counter, unsigned batch)
 	return least;
 }
 
-// One CPU for the process and its children. This and the next are for steadiness
-// only: where they are not permitted, counting goes on.
-void stay_on_one_cpu()
-{
-	cpu_set_t allowed;
-	cpu_set_t first;
-
-	CPU_ZERO(&first);
-	if (::sched_getaffinity(0, sizeof(allowed), &allowed) == 0) {
-		for (unsigned cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
-			if (CPU_ISSET(cpu, &allowed)) {
-				CPU_SET(cpu, &first);
-				break;
-			}
-		}
-		(void)::sched_setaffinity(0, sizeof(first), &first);
-	}
-}
-
-// Its memory where it is. Not MCL_FUTURE: it would populate what mmap_munmap maps.
+// Its memory where it is, for steadiness only: where that is not permitted, counting goes
+// on. Not MCL_FUTURE: it would populate what mmap_munmap maps.
 void keep_memory() { (void)::mlockall(MCL_CURRENT); }
 
 Measurement failed_operation(Measurement measurement, const WorkloadRow &row, unsigned done, int errnum)
@@ -163,7 +145,7 @@ Measurement measure(const SampleRequest &request)
 		result.reason = usable.error().reason;
 		return result;
 	}
-	stay_on_one_cpu(); // the processes that the workload starts, too
+	(void)stay_on_one_cpu(Cpu::first); // the processes that the workload starts, too
 	const std::unique_ptr<Workload> workload = request.workload.make();
 	if (const auto ready = prepare(*workload, request.workload); !ready) {
 		if (ready.error().id == not_here)

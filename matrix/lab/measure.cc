@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "matrix/lab/measure.h"
 
-#include <sched.h>
 #include <x86intrin.h>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <vector>
@@ -156,24 +154,6 @@ double once(const Mechanism &mechanism, From from)
 	put_away(from);
 	const double full = unforeseen_ticks(mechanism.once, by);
 	return (full - empty) / mechanism.in_a_copy;
-}
-
-int stay_on_one_cpu()
-{
-	cpu_set_t allowed;
-	cpu_set_t last;
-	int chosen = -1;
-
-	CPU_ZERO(&last);
-	if (::sched_getaffinity(0, sizeof(allowed), &allowed) != 0)
-		return -1;
-	for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu)
-		if (CPU_ISSET(cpu, &allowed))
-			chosen = cpu;
-	if (chosen < 0)
-		return -1;
-	CPU_SET(chosen, &last);
-	return ::sched_setaffinity(0, sizeof(last), &last) == 0 ? chosen : -1;
 }
 
 } // namespace matrix::lab

@@ -42,8 +42,4 @@ double hot_cycles(const Mechanism &mechanism, unsigned long rounds, bench::Count
 // Ticks of the only execution, with what fetching its code and its data takes.
 double once(const Mechanism &mechanism, From from);
 
-// One CPU for this thread: the last one that it may use, as interrupts prefer the
-// first. Its number, or -1 where that is not permitted.
-int stay_on_one_cpu();
-
 } // namespace matrix::lab

@@ -6,11 +6,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <memory>
 
 #include "bench/conditions.h"
 #include "bench/counter.h"
+#include "bench/one_cpu.h"
 #include "bench/runner.h"
 #include "bench/statistics.h"
 
@@ -74,15 +74,17 @@ std::vector<Price> prices_wanted(const RunOptions &options)
 
 void measure(std::vector<Price> &prices, const Lab &lab, unsigned repetitions)
 {
-	std::array<std::string, 2> words{"hooklab", "--benchmark_enable_random_interleaving=true"};
-	std::array<char *, 3> argv{words[0].data(), words[1].data(), nullptr};
-	int argc = 2;
+	// What the library takes from the environment when it is loaded stands here again: a
+	// filter, for one, would leave out what was asked for.
+	std::array<std::string, 7> words{"hooklab", "--benchmark_enable_random_interleaving=true", "--benchmark_filter=all",
+					 "--benchmark_list_tests=false", "--benchmark_out=", "--benchmark_perf_counters=",
+					 "--benchmark_format=console"};
+	std::array<char *, 8> argv{};
+	int argc = 0;
 	Silent silent;
 
-	// It would take options from there, too: which benchmarks to leave out, for one.
-	for (const char *name : {"BENCHMARK_FILTER", "BENCHMARK_LIST_TESTS", "BENCHMARK_OUT", "BENCHMARK_OUT_FORMAT", "BENCHMARK_FORMAT",
-				 "BENCHMARK_REPETITIONS", "BENCHMARK_MIN_TIME", "BENCHMARK_ENABLE_RANDOM_INTERLEAVING", "BENCHMARK_PERF_COUNTERS"})
-		(void)::unsetenv(name);
+	for (std::string &word : words)
+		argv[static_cast<std::size_t>(argc++)] = word.data();
 	benchmark::Initialize(&argc, argv.data());
 	for (Price &price : prices) {
 		const std::string name = std::string{price.mechanism->name} + "/" + std::string{to_string(price.from)};
@@ -102,7 +104,7 @@ nlohmann::json context_of(const Lab &lab, int cpu, unsigned long long interrupts
 	(void)::uname(&system);
 	return {{"cpu", bench::cpu_model()}, {"release", system.release}, {"machine", system.machine},
 		{"timer", "the time stamp counter"}, {"ticks_per_ns", lab.clock.ticks_per_ns()}, {"on_cpu", cpu},
-		{"interrupts", interrupts}, {"conditions", bench::to_json(bench::conditions("/", cpu < 0 ? 0 : static_cast<unsigned>(cpu)))}};
+		{"interrupts", interrupts}, {"conditions", bench::to_json(bench::conditions("/", cpu))}};
 }
 
 nlohmann::json summary(const std::vector<double> &samples)
@@ -118,7 +120,7 @@ nlohmann::json summary(const std::vector<double> &samples)
 base::Result<Measured> run(const RunOptions &options)
 {
 	Measured measured;
-	const int cpu = stay_on_one_cpu();
+	const int cpu = bench::stay_on_one_cpu(bench::Cpu::last);
 	const unsigned on = cpu < 0 ? 0 : static_cast<unsigned>(cpu);
 	const std::unique_ptr<bench::Counter> cycles = bench::find_counter("cycles")->make({});
 	const auto usable = cycles->open();

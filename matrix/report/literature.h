@@ -19,7 +19,7 @@ struct Literature {
 	std::string published; // "+4 % time", "+9.5 % rate"
 	std::string source;
 	std::string ours;      // "+2.8 % instructions of eventfd_write"; "not in these results"
-	std::string same_sign; // yes, no, "equal here"; empty where ours is missing
+	std::string same_sign; // yes, no, equal, or why it cannot be told; empty where ours is missing
 	std::string why;       // what is not alike
 };
 

@@ -16,7 +16,7 @@ class Conditions : public testing::Test {
 protected:
 	Condition condition(const std::string &name) const
 	{
-		const auto all = conditions(machine_.path());
+		const auto all = conditions(machine_.path(), 0);
 		const auto found = std::find_if(all.begin(), all.end(), [&](const Condition &row) { return row.name == name; });
 
 		return found == all.end() ? Condition{} : *found;
@@ -27,7 +27,7 @@ protected:
 
 TEST_F(Conditions, OfAMachineThatSaysNothingAreUnknownAndNoNoise)
 {
-	for (const Condition &row : conditions(machine_.path())) {
+	for (const Condition &row : conditions(machine_.path(), 0)) {
 		EXPECT_EQ(row.value, "unknown") << row.name;
 		EXPECT_EQ(row.warning, "") << row.name;
 	}
@@ -75,7 +75,7 @@ TEST_F(Conditions, OfLoadAndSmtWarnWhereThereIsSome)
 
 TEST_F(Conditions, OfIsolatedCpusWarnWhereTheMeasuredOneIsNotAmongThem)
 {
-	const auto warning = [&](unsigned cpu) { return conditions(machine_.path(), cpu)[5].warning; };
+	const auto warning = [&](int cpu) { return conditions(machine_.path(), cpu)[5].warning; };
 
 	machine_.write("sys/devices/system/cpu/isolated", "\n");
 	EXPECT_NE(warning(0), "");
@@ -88,7 +88,7 @@ TEST_F(Conditions, OfIsolatedCpusWarnWhereTheMeasuredOneIsNotAmongThem)
 TEST_F(Conditions, AreWrittenWithTheirHints)
 {
 	machine_.write("sys/devices/system/cpu/smt/active", "1\n");
-	const nlohmann::json written = to_json(conditions(machine_.path()));
+	const nlohmann::json written = to_json(conditions(machine_.path(), 0));
 
 	EXPECT_EQ(written.at(3).at("name"), "smt");
 	EXPECT_NE(written.at(3).at("hint"), "");

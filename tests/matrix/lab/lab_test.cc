@@ -132,7 +132,6 @@ TEST(Events, TheSeriesTrampolineReturnsFromEachCall)
 
 TEST(Run, HasASampleForEachRepetitionAndTheEventsOfEachMechanism)
 {
-	(void)::setenv("BENCHMARK_FILTER", "nothing", 1);
 	const auto done = run({.repetitions = 3, .filter = "ladder_2"});
 	ASSERT_TRUE(done) << done.error().to_string();
 	const Measured &measured = *done;

@@ -67,5 +67,19 @@ TEST(Published, AHigherRateIsFewerInstructions)
 	EXPECT_EQ(sign(2000), "equal here");
 }
 
+TEST(Published, ADifferenceWithinTheSamplesOwnHasNoSign)
+{
+	const auto sign = [](double with_calls) {
+		compare::Results results = example::results();
+		results.cells.push_back(example::cell(lists, "fork_wait", {2000, 2000, 2100, 2100}));
+		results.cells.push_back(example::cell(calls, "fork_wait", {with_calls}));
+		return row_of(literature(compared(std::move(results))), "static calls in the place of lists, process creation").same_sign;
+	};
+
+	EXPECT_EQ(sign(2050), "not to be told: samples differ by as much");
+	EXPECT_EQ(sign(1500), "yes");
+	EXPECT_EQ(sign(2500), "no");
+}
+
 } // namespace
 } // namespace matrix::report
