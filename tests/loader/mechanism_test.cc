@@ -42,6 +42,9 @@ struct SectionCase {
 	std::optional<HookSection> expected;
 };
 
+// Part of the test's name, which would else have an address in it.
+void PrintTo(const SectionCase &row, std::ostream *out) { *out << '"' << row.section << '"'; }
+
 class ParseSection : public testing::TestWithParam<SectionCase> {};
 
 TEST_P(ParseSection, GivesHookAndFlags) { EXPECT_EQ(parse_section(GetParam().section), GetParam().expected); }
