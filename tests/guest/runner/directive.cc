@@ -129,6 +129,7 @@ using Kind = Expectation::Kind;
 constexpr std::array rows{
 	DirectiveRow{"NAME", [](Test &t, const std::string &v, const Place &) { t.name = v; return Done{}; }},
 	DirectiveRow{"VARIANTS", [](Test &t, const std::string &v, const Place &) { t.variants = words(v); return Done{}; }},
+	DirectiveRow{"FULL_VARIANTS", [](Test &t, const std::string &v, const Place &) { t.full_variants = words(v); return Done{}; }},
 	DirectiveRow{"STACK", set_stack},
 	DirectiveRow{"APPEND", [](Test &t, const std::string &v, const Place &) { t.append.push_back(v); return Done{}; }},
 	DirectiveRow{"FILE", [](Test &t, const std::string &v, const Place &) { t.files.push_back(v); return Done{}; }},

@@ -37,6 +37,7 @@ struct Step {
 struct Test {
 	std::string name;
 	std::vector<std::string> variants;
+	std::vector<std::string> full_variants; // of `make check-full` only
 	std::string stack; // of LSMs, whose policies are loaded before the first step; empty: the kernel's own
 	std::vector<std::string> append;
 	std::vector<std::string> files; // HOST[:GUEST], relative to the project's folder

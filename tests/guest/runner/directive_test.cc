@@ -6,7 +6,7 @@
 namespace guest_test {
 namespace {
 
-constexpr const char *good = "# comment\nNAME: n\nVARIANTS: none bpf-lsm\nAPPEND: lsm=bpf\nCPUS: 4\nRUN: false\n"
+constexpr const char *good = "# comment\nNAME: n\nVARIANTS: none bpf-lsm\nFULL_VARIANTS: override\nAPPEND: lsm=bpf\nCPUS: 4\nRUN: false\n"
 			     "EXPECT_STATUS: 1\nEXPECT_OUT: /^a+$/\nRUN_AS_USER: id\nEXPECT_NO_ERR: root\n";
 
 TEST(Directive, AFileBecomesSteps)
@@ -15,6 +15,7 @@ TEST(Directive, AFileBecomesSteps)
 
 	ASSERT_TRUE(test) << test.error().to_string();
 	EXPECT_EQ(test->variants, (std::vector<std::string>{"none", "bpf-lsm"}));
+	EXPECT_EQ(test->full_variants, (std::vector<std::string>{"override"}));
 	EXPECT_EQ(test->cpus, 4u);
 	ASSERT_EQ(test->steps.size(), 2u);
 	EXPECT_EQ(test->steps[0].status, 1);
