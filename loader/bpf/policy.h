@@ -34,7 +34,7 @@
 
 #define PARAM(KIND, HELP) __attribute__((btf_decl_tag("param " KIND "; " HELP)))
 
-/* stat()'s st_dev as the kernel has it: major << 20 | minor. */
+/* i_sb->s_dev (major << 20 | minor) and i_ino. */
 struct inode_key {
 	__u64 device;
 	__u64 inode;

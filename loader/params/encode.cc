@@ -3,17 +3,11 @@
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
-#include <linux/magic.h>
-#include <sys/stat.h>
-#include <sys/sysmacros.h>
-#include <sys/vfs.h>
 
 #include <array>
-#include <cerrno>
 #include <charconv>
 #include <cstring>
 #include <optional>
-#include <system_error>
 
 namespace loader::params {
 
@@ -176,17 +170,6 @@ Encoder encoder_of(Kind kind)
 }
 
 } // namespace
-
-tl::expected<FileIdentity, std::string> SystemNames::identify(const std::string &path)
-{
-	struct stat info{};
-	struct statfs filesystem{};
-
-	if (::stat(path.c_str(), &info) != 0 || ::statfs(path.c_str(), &filesystem) != 0)
-		return tl::unexpected(std::generic_category().message(errno));
-	return FileIdentity{.device = std::uint64_t{major(info.st_dev)} << 20 | minor(info.st_dev), .inode = info.st_ino,
-			    .on_cgroup2 = static_cast<unsigned long>(filesystem.f_type) == CGROUP2_SUPER_MAGIC};
-}
 
 Answer encode(const Field &field, const toml::value &value, Names &names)
 {

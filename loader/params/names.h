@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include <tl/expected.hpp>
@@ -30,9 +31,18 @@ public:
 	virtual tl::expected<FileIdentity, std::string> identify(const std::string &path) = 0;
 };
 
+// As the kernel's own i_sb->s_dev and i_ino, which are what a program sees. stat() of a
+// subvolume of btrfs, or of an overlay whose layers are on several file systems, says
+// others: made up, so that no two files there seem to be one.
 class SystemNames final : public Names {
 public:
 	tl::expected<FileIdentity, std::string> identify(const std::string &path) override;
 };
+
+// The number on line NAME of a /proc/PID/fdinfo/FD.
+std::optional<std::uint64_t> fdinfo_number(const std::string &fdinfo, const std::string &name);
+
+// The device of mount `mount` in a /proc/PID/mountinfo, as FileIdentity has it.
+std::optional<std::uint64_t> device_of_mount(const std::string &mountinfo, std::uint64_t mount);
 
 } // namespace loader::params
