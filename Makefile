@@ -77,6 +77,7 @@ torture: debug-kernel tools
 # The kernels come first: tests boot them. ctest speaks last. No Python: the
 # first one on PATH fails and leaves a record, which a test looks for.
 check check-full: export PATH := $(ROOT)/cmake/no-python:$(PATH)
+check-full: export HOOKMATRIX_AGAIN := $(AGAIN)
 check check-full: export HOOKMATRIX_PYTHON_RECORD := $(ROOT)/build/python-record
 
 check-tools: kernels tools

@@ -1,0 +1,40 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+#
+# once.sh SOURCE_DIR SCRIPT ARGUMENT…
+# Runs SCRIPT SOURCE_DIR ARGUMENT…, a test of up to an hour, unless it has passed for the
+# same kernels (source, patches, fragments, compiler: their identities), builder and
+# script. So `make check-full`, which is hours, goes on where it was interrupted.
+# HOOKMATRIX_AGAIN=1 (make check-full AGAIN=1) runs it whatever was before.
+set -eu
+
+root=$1
+script=$2
+shift 2
+passed=${XDG_CACHE_HOME:-$HOME/.cache}/hookmatrix/passed
+
+# What the answer follows from.
+inputs() {
+	for kernel in "$root"/build/kernels/*/metadata.json; do
+		case $kernel in
+		*-debug*) ;;
+		*) sed -n 's/.*"identity": "\(.*\)".*/\1/p' "$kernel" ;;
+		esac
+	done
+	cd "$root"
+	find matrix/build tests/same_code tests/system/series_root.sh "tests/system/${script##*/}" patches/*/changed-code-allowed -type f |
+		LC_ALL=C sort | tr '\n' '\0' | xargs -0 sha256sum
+	for word; do
+		echo "${word##*/}"
+	done
+}
+key=$(inputs "$@" | sha256sum | cut -d' ' -f1)
+
+if [ -z "${HOOKMATRIX_AGAIN:-}" ] && [ -f "$passed/$key" ]; then
+	echo "$(cat "$passed/$key") with the same kernels, builder and script. AGAIN=1 runs it again."
+	exit 0
+fi
+"$script" "$root" "$@"
+mkdir -p "$passed"
+echo "passed on $(date -u '+%Y-%m-%d %H:%M UTC')" >"$passed/.$key.$$"
+mv "$passed/.$key.$$" "$passed/$key"
