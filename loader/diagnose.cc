@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "loader/disabled_hooks.h"
 #include "loader/errors.h"
 #include "loader/libbpf_log.h"
 
@@ -43,9 +44,11 @@ std::string between(std::string_view text, std::string_view before, std::string_
 }
 
 // "attach_btf_id 7 points to disabled hook bpf_override_x: REASON": the override
-// kernel says why, the BPF LSM does not.
-std::string disabled_reason(std::string_view verifier_log)
+// kernel says why in general, the BPF LSM does not.
+std::string disabled_reason(std::string_view hook, std::string_view verifier_log)
 {
+	if (const auto known = disabled_hook_reason(hook); !known.empty())
+		return std::string(known);
 	const std::size_t start = verifier_log.find("points to disabled hook");
 	if (start == std::string_view::npos)
 		return {};
@@ -79,7 +82,7 @@ base::Error verdict_error(HookVerdict verdict, const PolicyProgram &program, std
 	const std::string &hook = program.section.hook;
 
 	switch (verdict) {
-	case HookVerdict::disabled: return hook_disabled(program.name, hook, disabled_reason(log));
+	case HookVerdict::disabled: return hook_disabled(program.name, hook, disabled_reason(hook, log));
 	case HookVerdict::not_sleepable: return hook_not_sleepable(program.name, hook);
 	default: return hook_absent(program.name, hook, hooks);
 	}
@@ -99,6 +102,15 @@ bool lost_a_helper(std::string_view verifier_log)
 	       verifier_log.find("cannot use helper bpf_probe_read") != std::string_view::npos;
 }
 
+// Without the JIT programs are interpreted, also those that a trampoline calls, until
+// the verifier finds what only machine code has: "JIT is required for calling kernel
+// function", "callbacks are not allowed in non-JITed programs".
+bool needs_jit(std::string_view verifier_log)
+{
+	return verifier_log.find("JIT is required ") != std::string_view::npos ||
+	       verifier_log.find(" non-JITed programs") != std::string_view::npos;
+}
+
 base::Error program_error(Kernel &kernel, const Target &target, const PolicyProgram &program, int errnum, std::string_view log)
 {
 	// "failed to resolve CO-RE relocation <byte_off> [7] struct file.f_flags_gone (0:0 @ offset 0)"
@@ -106,6 +118,8 @@ base::Error program_error(Kernel &kernel, const Target &target, const PolicyProg
 		return relocation_failed(program.name, field);
 	if (const HookVerdict verdict = hook_verdict(log); verdict != HookVerdict::other)
 		return verdict_error(verdict, program, log, hooks_of(kernel, target));
+	if (needs_jit(log))
+		return jit_off(program.name, decisive_lines(log));
 	const std::string mode = lockdown_mode(kernel);
 	if (lost_a_helper(log) && mode == "confidentiality")
 		return locked_down(program.name, mode);
@@ -160,12 +174,8 @@ base::Error load_error(Kernel &kernel, const Target &target, const PolicyObject 
 
 base::Error link_error(Kernel &kernel, const PolicyProgram &program, int errnum)
 {
-	const auto jit = kernel.read("/proc/sys/net/core/bpf_jit_enable");
-
 	if (refused_for_permission(errnum))
 		return permission_error(kernel, program.name);
-	if (jit && jit->starts_with('0'))
-		return jit_off(program.name);
 	if (errnum == EBUSY)
 		return hook_busy(program.name, program.section.hook);
 	if (errnum == ENOMEM)

@@ -197,10 +197,13 @@ Error symbol_absent(std::string_view object, std::string_view symbol)
 		    "declare it __weak and look before use, or use a kernel that has it");
 }
 
-Error jit_off(std::string_view program)
+Error jit_off(std::string_view program, std::string_view lines)
 {
-	return make("jit-off", ExitCode::no_mechanism, "attach program", program,
-		    "net.core.bpf_jit_enable is 0, and a trampoline calls compiled programs only",
+	std::string reason = "net.core.bpf_jit_enable is 0, and the interpreter does not have what the program needs";
+
+	if (!lines.empty())
+		reason += fmt::format("\n{}", lines);
+	return make("jit-off", ExitCode::no_mechanism, "attach program", program, std::move(reason),
 		    "sysctl net.core.bpf_jit_enable=1");
 }
 

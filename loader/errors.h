@@ -55,7 +55,7 @@ base::Error relocation_failed(std::string_view program, std::string_view field);
 base::Error map_refused(std::string_view object, std::string_view map, int errnum);
 base::Error map_not_filled(std::string_view map, int errnum);
 base::Error symbol_absent(std::string_view object, std::string_view symbol);
-base::Error jit_off(std::string_view program);
+base::Error jit_off(std::string_view program, std::string_view lines);
 base::Error hook_busy(std::string_view program, std::string_view hook);
 base::Error out_of_memory(std::string_view object);
 base::Error cgroup_unsupported(std::string_view program);

@@ -41,7 +41,7 @@ Answer ask_jit(Kernel &kernel)
 	if (!setting)
 		return {"jit", State::unknown, {}, "bpf_jit_enable cannot be read: " + errno_text(setting.error().errnum)};
 	if (trimmed(*setting) == "0")
-		return {"jit", State::no, {}, "net.core.bpf_jit_enable is 0, and a trampoline needs the JIT"};
+		return {"jit", State::no, {}, "net.core.bpf_jit_enable is 0: programs that call kernel functions or have callbacks do not load, others are interpreted"};
 	return {"jit", State::yes, "bpf_jit_enable=" + trimmed(*setting), {}};
 }
 

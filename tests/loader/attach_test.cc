@@ -61,6 +61,7 @@ TEST(Plan, LeavesOutAbsentAndDisabledHooksWhenAsked)
 	EXPECT_THAT((*planned)[0].reason, testing::StartsWith("hook-absent: "));
 	EXPECT_FALSE((*planned)[1].attached);
 	EXPECT_THAT((*planned)[1].reason, testing::StartsWith("hook-disabled: "));
+	EXPECT_THAT((*planned)[1].reason, testing::HasSubstr("the length of what it writes to a buffer"));
 	EXPECT_TRUE((*planned)[2].attached);
 	EXPECT_EQ((*planned)[2].reason, "");
 	EXPECT_EQ(kernel.loads.size(), 2U);
@@ -69,11 +70,11 @@ TEST(Plan, LeavesOutAbsentAndDisabledHooksWhenAsked)
 TEST(Plan, PassesOnTheKernelsReason)
 {
 	FakeKernel kernel(FakeKernel::override_return());
-	kernel.refusals["getprocattr"] = {EINVAL, "attach_btf_id 7 points to disabled hook bpf_override_getprocattr: no gate\nprocessed 0 insns\n"};
-	const auto planned = plan(kernel, override_target, {program("a", "?lsm/getprocattr")}, {});
+	kernel.refusals["file_open"] = {EINVAL, "attach_btf_id 7 points to disabled hook bpf_override_file_open: no gate\nprocessed 0 insns\n"};
+	const auto planned = plan(kernel, override_target, {program("a", "?lsm/file_open")}, {});
 
 	ASSERT_TRUE(planned);
-	EXPECT_THAT((*planned)[0].reason, testing::EndsWith("'getprocattr': no gate"));
+	EXPECT_THAT((*planned)[0].reason, testing::EndsWith("'file_open': no gate"));
 }
 
 TEST(Plan, LeavesOutAnOptionalProgramWithoutBeingAsked)

@@ -128,8 +128,13 @@ TEST_F(Diagnosis, LinksThatAreRefused)
 
 	EXPECT_EQ(link_error(kernel_, program, EBUSY).id, "hook-busy");
 	EXPECT_EQ(link_error(kernel_, program, E2BIG).id, "link-refused");
-	kernel_.files["/proc/sys/net/core/bpf_jit_enable"] = "0\n";
-	EXPECT_EQ(link_error(kernel_, program, EOPNOTSUPP).id, "jit-off");
+}
+
+TEST_F(Diagnosis, WhatTheInterpreterDoesNotHave)
+{
+	constexpr int kernels_enotsupp = 524; // include/linux/errno.h
+	EXPECT_EQ(of(kernels_enotsupp, verifier("JIT is required for calling kernel function\n")).id, "jit-off");
+	EXPECT_EQ(of(EINVAL, verifier("callbacks are not allowed in non-JITed programs\n")).id, "jit-off");
 }
 
 TEST(Attach, AMapThatCannotBeFilledAttachesNothing)

@@ -42,7 +42,7 @@ std::vector<base::Error> every_error()
 		map_refused("o", "m", EINVAL),
 		map_not_filled("m", E2BIG),
 		symbol_absent("o", "s"),
-		jit_off("p"),
+		jit_off("p", "calling kernel functions"),
 		hook_busy("p", "h"),
 		out_of_memory("o"),
 		cgroup_unsupported("p"),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * An object that no kernel loads, for the reason that is defined.
+ * An object that no kernel loads, or none with what it has here, for the reason that is defined.
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
@@ -37,14 +37,18 @@ int sleeping(void *ctx)
 	return 0;
 }
 
-#elif defined(MAP_TYPE) || defined(MAP_SIZE)
+#elif defined(MAP_TYPE) || defined(MAP_SIZE) || defined(MAP_MEMORY)
 struct {
 #ifdef MAP_TYPE
 	__uint(type, 200);
 	__uint(max_entries, 1);
 #else
 	__uint(type, BPF_MAP_TYPE_ARRAY);
+#ifdef MAP_MEMORY			/* 64 MiB: too much for a small cgroup only */
+	__uint(max_entries, 0x800000);
+#else
 	__uint(max_entries, 0x10000000);
+#endif
 #endif
 	__type(key, __u32);
 	__type(value, __u64);

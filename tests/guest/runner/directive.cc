@@ -182,8 +182,8 @@ base::Result<Test> parse(std::string_view text, const std::string &file)
 			return tl::unexpected(done.error());
 	}
 	const Place end{file, number_of_line};
-	if (test.name.empty() || test.variants.empty() || test.steps.empty())
-		return bad(end, "a test needs NAME, VARIANTS and at least one RUN");
+	if (test.name.empty() || (test.variants.empty() && test.full_variants.empty()) || test.steps.empty())
+		return bad(end, "a test needs NAME, VARIANTS or FULL_VARIANTS, and at least one RUN");
 	if (test.skip_if.empty() != test.skip_reason.empty())
 		return bad(end, "SKIP_IF and SKIP_REASON stand together");
 	return test;
