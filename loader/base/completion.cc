@@ -43,6 +43,8 @@ Value read_value(const std::string &type)
 
 	if (open != std::string::npos && (open == 0 || type[open - 1] == ':') && type.ends_with('}'))
 		return {Kind::words, split(type.substr(open + 1, type.size() - open - 2), ',')};
+	if (const std::size_t in = type.find(" in /"); in != std::string::npos)
+		return {Kind::entries, {type.substr(in + 4)}};
 	if (has_word(type, "FILE") || has_word(type, "PATH"))
 		return {Kind::file, {}};
 	if (has_word(type, "DIR"))

@@ -7,7 +7,8 @@
 //   base::completion_script(app, base::Shell::zsh);
 //
 // What is offered for a value comes from its type in --help: FILE and PATH are
-// files, DIR is a folder, and the words of CLI::IsMember are offered.
+// files, DIR is a folder, NAME in /FOLDER is what lies there, and the words of
+// CLI::IsMember are offered, as those of a type that is written like one.
 //
 //   app.add_option("--params", params, "a TOML file")->type_name("FILE");
 //   app.add_option("--format", format, "text or json")->check(CLI::IsMember({"text", "json"}));

@@ -83,6 +83,8 @@ std::string bash_offer(const std::string &pattern, const Value &value)
 		return row + " how=default ;;\n";
 	case Kind::folder:
 		return row + " how=dirnames ;;\n";
+	case Kind::entries:
+		return row + " mapfile -t words < <(ls -- " + quote(value.words.front()) + " 2>/dev/null) ;;\n";
 	case Kind::words:
 		break;
 	}

@@ -72,6 +72,8 @@ std::string fish_value(const Value &value)
 		return " -r -F";
 	case Kind::folder:
 		return " -x -a '(__fish_complete_directories (commandline -ct))'";
+	case Kind::entries:
+		return " -x -a " + fish_quote("(ls -- " + fish_quote(value.words.front()) + " 2>/dev/null)");
 	case Kind::words:
 		break;
 	}

@@ -13,11 +13,11 @@
 
 namespace base::completion {
 
-enum class Kind { other, file, folder, words };
+enum class Kind { other, file, folder, entries, words };
 
 struct Value {
 	Kind kind = Kind::other;
-	std::vector<std::string> words;
+	std::vector<std::string> words; // of entries: the folder
 };
 
 struct Flag {

@@ -16,6 +16,8 @@ std::string zsh_action(const Value &value)
 		return "_files";
 	case Kind::folder:
 		return "_files -/";
+	case Kind::entries:
+		return "_files -W " + escape(quote(value.words.front()), ":");
 	case Kind::words:
 		break;
 	}

@@ -77,7 +77,7 @@ void add_options(CLI::App &verb, const VerbRow &row, Options &options)
 		verb.add_option("OBJECT", options.object, "Policy object: a .bpf.o file")->type_name("FILE")->required();
 	}
 	if (row.takes & takes_name)
-		verb.add_option("NAME", options.name, "Name of the policy")->required();
+		verb.add_option("NAME", options.name, "Name of the policy")->type_name("NAME in " + options.pin_root)->required();
 }
 
 void add_verbs(CLI::App &app, Options &options, Verb &chosen)

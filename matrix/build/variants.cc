@@ -2,9 +2,11 @@
 #include "matrix/build/variants.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace matrix::build {
 
@@ -134,6 +136,25 @@ std::string variant_list()
 	for (const Variant &row : variants)
 		text += fmt::format("  {:<27} {}\n", row.name, row.description);
 	return text + "bpf-lsm and bpf-lsm-debug stand for those with the dispatch that is asked for, or list.\n";
+}
+
+std::string kernel_type()
+{
+	std::set<std::string_view> names;
+
+	for (const Variant &row : variants)
+		names.insert({row.family, row.name});
+	return fmt::format("KERNEL:{{{}}}", fmt::join(names, ","));
+}
+
+std::string dispatch_type()
+{
+	std::set<std::string_view> names;
+
+	for (const Variant &row : variants)
+		if (row.lsm)
+			names.insert(row.dispatch);
+	return fmt::format("DISPATCH:{{{}}}", fmt::join(names, ","));
 }
 
 base::Error unknown_variant(std::string_view name, std::string_view dispatch)

@@ -53,6 +53,11 @@ std::string kernel_name(std::string_view name, std::string_view dispatch = {});
 // "  none      control: …\n" and so on, one line per variant.
 std::string variant_list();
 
+// How --help calls a kernel's name, with those that completion offers: "KERNEL:{none,override,…}".
+std::string kernel_type();
+// The same of a dispatch.
+std::string dispatch_type();
+
 // The error (usage, exit 2) for a missing or unknown variant or dispatch, listing them all.
 base::Error unknown_variant(std::string_view name, std::string_view dispatch = {});
 

@@ -8,8 +8,9 @@ namespace matrix::cli {
 
 void add_build_options(CLI::App &verb, BuildCommand &command)
 {
-	verb.add_option("--variant", command.variant, "the kernel: one of `hookmatrix variants`");
-	verb.add_option("--dispatch", command.dispatch, "how its hooks reach their callbacks, where the variant has a choice");
+	verb.add_option("--variant", command.variant, "the kernel: see `hookmatrix variants`")->type_name(build::kernel_type());
+	verb.add_option("--dispatch", command.dispatch, "how its hooks reach their callbacks, where the variant has a choice")
+		->type_name(build::dispatch_type());
 	verb.add_flag("--all", command.all, "every variant that is compared, one after the other");
 	verb.add_option("--fragment", command.fragments, "a further fragment of kconfig-fragments/ (repeatable)")
 		->allow_extra_args(false);

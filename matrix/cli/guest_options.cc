@@ -9,10 +9,10 @@ namespace matrix::cli {
 
 void add_guest_options(CLI::App &verb, GuestOptions &options)
 {
-	auto *variant = verb.add_option("--variant", options.variant, "the kernel: see `hookmatrix variants`");
+	auto *variant = verb.add_option("--variant", options.variant, "the kernel: see `hookmatrix variants`")->type_name(build::kernel_type());
 
 	verb.add_option("--dispatch", options.dispatch, "how its hooks reach their callbacks, where the variant has a choice")
-		->needs(variant);
+		->type_name(build::dispatch_type())->needs(variant);
 	verb.add_option("--kernel", options.kernel, "a bzImage in place of a variant's")->type_name("FILE")->excludes(variant);
 	verb.add_option("--append", options.append, "words for the kernel's command line: 'lsm=selinux,bpf'")
 		->allow_extra_args(false);

@@ -62,7 +62,7 @@ void register_audit(CLI::App &app, Context &context)
 	CLI::App *verb = app.add_subcommand("audit", "proves of a built kernel what a hook without programs or callbacks runs");
 	auto options = std::make_shared<AuditOptions>();
 
-	verb->add_option("--kernel", options->kernel, "a variant that is built")->capture_default_str();
+	verb->add_option("--kernel", options->kernel, "a variant that is built")->type_name(build::kernel_type())->capture_default_str();
 	verb->add_flag("--code", options->code,
 		       "instead: what the compiler made of the gates, function by function beside none");
 	verb->add_flag("--json", options->json, "of a kernel with the LSM framework: as JSON");

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "bench/workload.h"
+#include "matrix/build/variants.h"
 #include "matrix/cli/verbs.h"
 #include "matrix/trace/gate_table.h"
 
@@ -50,7 +51,7 @@ void register_gates(CLI::App &app, Context &context)
 	CLI::App *verb = app.add_subcommand("gates", "counts the gates that each workload passes, beside what idle hooks cost it");
 	auto options = std::make_shared<GatesOptions>();
 
-	verb->add_option("--kernel", options->trace.variant, "a variant that is built and has gates")->capture_default_str();
+	verb->add_option("--kernel", options->trace.variant, "a variant that is built and has gates")->type_name(build::kernel_type())->capture_default_str();
 	verb->add_option("WORKLOAD", options->trace.workloads, "workloads (default: all)")->check(CLI::IsMember(workload_names()));
 	verb->add_flag("--functions", options->functions, "also the functions that run another number of instructions than on none");
 	verb->add_flag("--json", options->json, "as JSON, with the functions");

@@ -39,6 +39,8 @@ protected:
 		CLI::App *list = app_.add_subcommand("list", "List them");
 		list->add_option("--count", count_, "So many");
 		list->add_option("NAME", names_, "Names")->check(CLI::IsMember({"one", "two"}));
+		CLI::App *drop = app_.add_subcommand("drop", "Drop one");
+		drop->add_option("NAME", text_, "A name")->type_name("NAME in " + own_.path().string());
 		base::add_completion_verb(app_);
 	}
 
@@ -131,6 +133,14 @@ TEST_F(Completion, BashCompletesValues)
 	EXPECT_EQ(offered("my.prog load ''"), "compopt default\n\n");
 	EXPECT_EQ(offered("my.prog load object ''"), "\n");
 	EXPECT_THAT(offered("my.prog load object -- printen"), HasSubstr("printenv\n"));
+}
+
+TEST_F(Completion, BashCompletesWhatLiesInAFolder)
+{
+	std::filesystem::create_directory(own_.path() / "noop_1");
+	std::filesystem::create_directory(own_.path() / "audit");
+	EXPECT_EQ(offered("my.prog drop no"), "noop_1\n");
+	EXPECT_EQ(offered("my.prog drop x no"), "\n");
 }
 
 TEST_F(Completion, WordsAreNeverRunAsCommands)
