@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/advise/advice.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "matrix/advise/facts.h"
+#include "matrix/advise/features.h"
+
+namespace matrix::advise {
+
+namespace {
+
+constexpr std::array features{
+#define FEATURE(id, symbol, in_use, name, without, instead, source) Feature{id, symbol, in_use, name, without, instead, source},
+#include "matrix/advise/features.def"
+#undef FEATURE
+};
+
+struct PrerequisiteRow {
+	std::string_view symbol;
+	std::string_view condition;
+	std::string_view why;
+};
+
+constexpr std::array prerequisite_rows{
+#define PREREQUISITE(symbol, condition, why) PrerequisiteRow{symbol, condition, why},
+#include "matrix/advise/prerequisites.def"
+#undef PREREQUISITE
+};
+
+struct FindingRow {
+	std::string_view id;
+	Weight weight;
+	std::string_view condition;
+	std::string_view what;
+	std::string_view next;
+	std::string_view source;
+};
+
+constexpr std::array finding_rows{
+#define FINDING(id, weight, condition, what, next, source) FindingRow{id, Weight::weight, condition, what, next, source},
+#include "matrix/advise/findings.def"
+#undef FINDING
+};
+
+struct SymbolRow {
+	std::string_view name;
+	Release since; // not known: no mainline release has it
+	Release before;
+};
+
+constexpr std::array symbol_rows{
+#define SYMBOL(name, since, before) SymbolRow{name, since, before},
+#include "matrix/advise/symbols.def"
+#undef SYMBOL
+};
+
+struct RecommendationRow {
+	std::string_view condition;
+	std::string_view variant;
+	Confidence confidence;
+	std::string_view reason;
+	std::string_view unless;
+};
+
+constexpr std::array recommendation_rows{
+#define RECOMMENDATION(condition, variant, confidence, reason, unless) RecommendationRow{condition, variant, Confidence::confidence, reason, unless},
+#include "matrix/advise/recommendations.def"
+#undef RECOMMENDATION
+};
+
+constexpr auto conditions = [] {
+	std::array<std::string_view, features.size() + prerequisite_rows.size() + finding_rows.size() + recommendation_rows.size()> all{};
+	std::size_t at = 0;
+	for (const auto &row : features)
+		all[at++] = row.in_use;
+	for (const auto &row : prerequisite_rows)
+		all[at++] = row.condition;
+	for (const auto &row : finding_rows)
+		all[at++] = row.condition;
+	for (const auto &row : recommendation_rows)
+		all[at++] = row.condition;
+	return all;
+}();
+
+std::vector<Prerequisite> prerequisites_of(const Config &config, const Facts &facts)
+{
+	std::vector<Prerequisite> found;
+
+	for (const PrerequisiteRow &row : prerequisite_rows)
+		if (facts.hold(row.condition))
+			found.push_back({std::string{row.symbol}, config.has(row.symbol), std::string{row.why}});
+	return found;
+}
+
+std::string which_releases(const Release &since, const Release &before)
+{
+	if (!since.known())
+		return "no mainline release has it";
+	return before.known() ? fmt::format("releases from {} to before {} have it", since.to_string(), before.to_string())
+			      : fmt::format("releases since {} have it", since.to_string());
+}
+
+// Symbols that are set, and that this release never had.
+void foreign_symbols(const Config &config, std::vector<Finding> &findings)
+{
+	const auto look = [&](std::string_view symbol, const Release &since, const Release &before) {
+		const std::string_view value = config.value(symbol);
+		const bool in = since.known() && config.release.since(since) && (!before.known() || config.release.before(before));
+		if (value == "n" || in || !config.release.known())
+			return;
+		findings.push_back({"symbol-of-another-release", Weight::warning,
+				    fmt::format("CONFIG_{} is set, and mainline {} does not have it: {}. A backport, or a line of another configuration", symbol,
+						config.release.to_string(), which_releases(since, before)),
+				    {}, "Kconfig files of the releases"});
+	};
+
+	for (const SymbolRow &row : symbol_rows)
+		look(row.name, row.since, row.before);
+	for (const Lsm &lsm : lsm_table())
+		if (lsm.symbol != "INTEGRITY" && lsm.symbol != "IMA" && lsm.symbol != "EVM")
+			look(lsm.symbol, lsm.since, lsm.before);
+}
+
+std::vector<Finding> findings_of(const Config &config, const LsmStack &stack, const Facts &facts)
+{
+	std::vector<Finding> findings;
+
+	for (const FindingRow &row : finding_rows)
+		if (facts.hold(row.condition))
+			findings.push_back({std::string{row.id}, row.weight, std::string{row.what}, std::string{row.next}, std::string{row.source}});
+	for (const Doubt &doubt : stack.doubts) {
+		// The most common one has a finding of its own, which says what to do.
+		if (doubt.id == "lsm-not-listed" && doubt.what.starts_with("bpf "))
+			continue;
+		findings.push_back({doubt.id, doubt.id == "lsm-not-listed" ? Weight::note : Weight::warning, doubt.what, {}, "security/security.c, ordered_lsm_parse()"});
+	}
+	foreign_symbols(config, findings);
+	std::ranges::stable_sort(findings, [](const Finding &a, const Finding &b) { return a.weight > b.weight; });
+	return findings;
+}
+
+std::vector<Loss> losses_of(const Facts &facts, const std::set<std::string> &wants)
+{
+	std::vector<Loss> losses;
+
+	for (const Feature &row : features) {
+		const bool wanted = wants.contains(std::string{row.id});
+		if (wanted || facts.hold(row.in_use))
+			losses.push_back({std::string{row.id}, std::string{row.name}, wanted, std::string{row.without}, std::string{row.instead}, std::string{row.source}});
+	}
+	return losses;
+}
+
+// A recommendation is never stronger than what it stands on.
+std::vector<std::string> caps(const Config &config, const Figures &figures)
+{
+	std::vector<std::string> reasons;
+
+	if (figures.file.empty())
+		reasons.push_back(fmt::format("there are no figures ({}): `make matrix` counts them", figures.reason));
+	else if (std::ranges::all_of(figures.rows, [](const FigureRow &row) { return std::ranges::all_of(row.instructions, [](const auto &value) { return !value; }); }))
+		reasons.emplace_back("the figures have none of the workloads");
+	if (!config.whole)
+		reasons.emplace_back("the configuration is no whole one: what it does not name may be on or off");
+	if (config.release.known() && !(config.release.version == 6 && config.release.patchlevel == 12))
+		reasons.push_back(fmt::format("figures and series are of 6.12, the configuration of {}", config.release.to_string()));
+	if (!config.release.known())
+		reasons.emplace_back("the release of the configuration is not known");
+	if (config.arch != "x86")
+		reasons.emplace_back("figures and series are of x86-64");
+	return reasons;
+}
+
+Recommendation recommend(const Config &config, const Facts &facts, const Figures &figures)
+{
+	const auto *row = std::ranges::find_if(recommendation_rows, [&facts](const RecommendationRow &each) { return facts.hold(each.condition); });
+	Recommendation choice{.variant = std::string{row->variant}, .confidence = row->confidence, .reason = std::string{row->reason},
+			      .unless = std::string{row->unless}, .capped = caps(config, figures)};
+
+	// What is lost with the framework does not hang on figures; what is saved without it does.
+	const Confidence most = choice.capped.empty() ? Confidence::high : choice.variant == "override" ? Confidence::low : Confidence::medium;
+	choice.confidence = std::min(choice.confidence, most);
+	return choice;
+}
+
+std::vector<std::string> commands_for(const std::string &variant, const Config &config)
+{
+	std::vector<std::string> commands{
+		fmt::format("hookmatrix advise --config {} --fragment {}.fragment        # the lines above", config.name, variant),
+		"make kernels                                        # prepares build/source/tree: 6.12 with both series",
+		"cd build/source/tree",
+		fmt::format("scripts/kconfig/merge_config.sh -O OBJ {} {}.fragment", config.name, variant),
+		"make O=OBJ olddefconfig && make O=OBJ -j\"$(nproc)\" bindeb-pkg"};
+
+	if (variant == "none")
+		commands.erase(commands.begin() + 1); // any tree does
+	return commands;
+}
+
+} // namespace
+
+std::span<const Feature> feature_table() { return features; }
+std::span<const std::string_view> all_conditions() { return conditions; }
+
+std::vector<std::string> wanted_features()
+{
+	std::vector<std::string> ids;
+
+	for (const Feature &row : features)
+		ids.emplace_back(row.id);
+	return ids;
+}
+
+std::string_view to_string(Weight weight) { return weight == Weight::warning ? "warning" : "note"; }
+
+std::string_view to_string(Confidence confidence)
+{
+	switch (confidence) {
+	case Confidence::low: return "low";
+	case Confidence::medium: return "medium";
+	case Confidence::high: break;
+	}
+	return "high";
+}
+
+Advice advise(const Config &config, const Question &question, Figures figures)
+{
+	Advice advice;
+
+	advice.config = &config;
+	advice.command_line = question.command_line;
+	advice.stack = lsm_stack(config, question.command_line);
+	advice.policies = question.policies;
+	advice.figures = std::move(figures);
+	const Wishes wishes{.features = question.wants, .policies = !question.policies.empty()};
+	const Facts facts{config, advice.stack, wishes};
+	advice.prerequisites = prerequisites_of(config, facts);
+	advice.findings = findings_of(config, advice.stack, facts);
+	advice.losses = losses_of(facts, question.wants);
+	advice.recommendation = recommend(config, facts, advice.figures);
+	advice.fragment = fragment_for(advice.recommendation.variant, config, advice.stack, question.wants);
+	advice.commands = commands_for(advice.recommendation.variant, config);
+	return advice;
+}
+
+} // namespace matrix::advise

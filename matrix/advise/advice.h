@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// From a configuration to a decision: what it is today, what each road takes and gives,
+// which one is recommended and why, and the lines that lead there. The rules are the
+// tables *.def beside this file.
+//
+//   const Advice advice = advise(config, {.command_line = "quiet", .wants = {"ima"}}, figures);
+//   std::cout << advise::text(advice);
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "matrix/advise/config_file.h"
+#include "matrix/advise/figures.h"
+#include "matrix/advise/lsm_stack.h"
+
+namespace matrix::advise {
+
+enum class Weight { note, warning };
+enum class Confidence { low, medium, high };
+
+struct Finding {
+	std::string id;
+	Weight weight = Weight::note;
+	std::string what;
+	std::string next;
+	std::string source;
+};
+
+struct Prerequisite {
+	std::string symbol;
+	bool present = false;
+	std::string why;
+};
+
+struct Loss {
+	std::string id;
+	std::string name;
+	bool wanted = false;
+	std::string without;
+	std::string instead;
+	std::string source;
+};
+
+// A policy that was given, and the programs that one of the kernels would refuse.
+struct PolicyFit {
+	std::string name;
+	std::size_t programs = 0;
+	std::vector<std::string> problems; // "lsm_cgroup/socket_bind: the override kernel has none of it"
+};
+
+struct Recommendation {
+	std::string variant;
+	Confidence confidence = Confidence::low;
+	std::string reason;
+	std::string unless;
+	std::vector<std::string> capped; // why the confidence is no higher
+};
+
+struct Question {
+	std::string command_line;
+	std::set<std::string> wants;
+	std::vector<PolicyFit> policies;
+};
+
+struct Advice {
+	const Config *config = nullptr;
+	LsmStack stack;
+	std::string command_line;
+	std::vector<Prerequisite> prerequisites;
+	std::vector<Finding> findings;
+	std::vector<Loss> losses;
+	std::vector<PolicyFit> policies;
+	Figures figures;
+	Recommendation recommendation;
+	std::vector<std::string> fragment; // of the recommended variant, over this configuration
+	std::string verified; // what the Kconfig files of the source said of it; set by the caller
+	std::vector<std::string> commands;
+};
+
+// The ids of features.def, for --want.
+std::vector<std::string> wanted_features();
+
+Advice advise(const Config &config, const Question &question, Figures figures);
+
+// The lines of a fragment that make this configuration one of `variant` (none, override, bpf-lsm).
+std::vector<std::string> fragment_for(const std::string &variant, const Config &config, const LsmStack &stack, const std::set<std::string> &wants);
+
+std::string_view to_string(Weight weight);
+std::string_view to_string(Confidence confidence);
+
+std::string text(const Advice &advice);
+std::string markdown(const Advice &advice);
+nlohmann::json json(const Advice &advice);
+
+} // namespace matrix::advise

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/advise/facts.h"
+
+#include <algorithm>
+#include <sstream>
+
+namespace matrix::advise {
+
+namespace {
+
+struct Word {
+	bool negated = false;
+	std::string_view kind; // empty: a symbol
+	std::string_view name;
+};
+
+Word split_word(std::string_view text)
+{
+	Word word;
+
+	if (text.starts_with('!')) {
+		word.negated = true;
+		text.remove_prefix(1);
+	}
+	const std::size_t colon = text.find(':');
+	if (colon != text.npos)
+		word.kind = text.substr(0, colon);
+	word.name = colon == text.npos ? text : text.substr(colon + 1);
+	return word;
+}
+
+std::istringstream words_of(std::string_view condition) { return std::istringstream{std::string{condition}}; }
+
+} // namespace
+
+bool Facts::is_off(std::string_view symbol) const
+{
+	if (config_.whole)
+		return !config_.has(symbol);
+	const auto at = config_.values.find(symbol);
+	return at != config_.values.end() && at->second == "n";
+}
+
+bool Facts::holds(std::string_view text) const
+{
+	const Word word = split_word(text);
+	bool yes = false;
+
+	if (word.kind.empty())
+		return word.negated ? is_off(word.name) : config_.has(word.name);
+	if (word.kind == "lsm")
+		yes = stack_.runs(word.name);
+	else if (word.kind == "compiled")
+		yes = std::ranges::find(stack_.compiled, word.name) != stack_.compiled.end();
+	else if (word.kind == "since")
+		yes = config_.release.since(parse_release(word.name));
+	else if (word.kind == "before")
+		yes = config_.release.before(parse_release(word.name));
+	else if (word.kind == "arch")
+		yes = config_.arch == word.name;
+	else if (word.kind == "want")
+		yes = word.name == "any" ? !wishes_.features.empty() : wishes_.features.contains(std::string{word.name});
+	else if (word.kind == "policy")
+		yes = wishes_.policies;
+	return yes != word.negated;
+}
+
+bool Facts::hold(std::string_view condition) const
+{
+	std::istringstream words = words_of(condition);
+
+	for (std::string word; words >> word;)
+		if (!holds(word))
+			return false;
+	return true;
+}
+
+std::string condition_problem(std::string_view condition)
+{
+	std::istringstream words = words_of(condition);
+
+	for (std::string text; words >> text;) {
+		const Word word = split_word(text);
+		const bool release = word.kind == "since" || word.kind == "before";
+		if (word.name.empty() || (release && (word.negated || !parse_release(word.name).known())))
+			return text;
+		if ((word.kind == "lsm" || word.kind == "compiled") && find_lsm(word.name, {}) == nullptr)
+			return text;
+		if (!word.kind.empty() && !release && word.kind != "lsm" && word.kind != "compiled" && word.kind != "arch" && word.kind != "want" &&
+		    word.kind != "policy")
+			return text;
+	}
+	return {};
+}
+
+} // namespace matrix::advise

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/advise/figures.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <sstream>
+
+namespace matrix::advise {
+
+namespace {
+
+using compare::Cell;
+using compare::Configuration;
+using compare::Results;
+
+// The modules of a measured stack: "lockdown,apparmor:confined,bpf" has lockdown, apparmor and bpf.
+std::vector<std::string> modules_of(const std::string &stack)
+{
+	std::vector<std::string> names;
+	std::istringstream stream{stack};
+
+	for (std::string part; std::getline(stream, part, ',');)
+		names.push_back(part.substr(0, part.find(':')));
+	return names;
+}
+
+bool is_major(std::string_view name) { return name == "selinux" || name == "apparmor" || name == "smack"; }
+
+// How near a measured configuration is to what runs: the module with labels or profiles
+// decides, then how many of the others are the same, then how hooks reach them.
+int nearness(const Configuration &measured, const LsmStack &stack, const std::string &dispatch)
+{
+	int score = measured.dispatch == dispatch + "-always" && stack.runs("bpf") ? 2 : measured.dispatch == dispatch ? 1 : 0;
+
+	for (const std::string &name : modules_of(measured.stack))
+		score += stack.runs(name) ? (is_major(name) ? 1000 : 20) : (is_major(name) ? -1000 : -10);
+	return score;
+}
+
+std::string dispatch_of(const Release &release) { return release.before({6, 12}) ? "list" : "static-call"; }
+
+const Configuration *nearest(const Results &results, const LsmStack &stack, const Release &release)
+{
+	const Configuration *best = nullptr;
+	const std::string dispatch = dispatch_of(release);
+
+	for (const Cell &cell : results.cells) {
+		const Configuration &each = cell.configuration;
+		const bool mainline = each.dispatch == "list" || each.dispatch == "list-always" || each.dispatch.starts_with("static-call");
+		if (each.variant != "bpf-lsm" || each.scenario != "idle" || !mainline)
+			continue;
+		if (best == nullptr || nearness(each, stack, dispatch) > nearness(*best, stack, dispatch))
+			best = &each;
+	}
+	return best;
+}
+
+std::optional<double> instructions(const Results &results, const Configuration &configuration, const std::string &workload)
+{
+	for (const Cell &cell : results.cells)
+		if (cell.configuration == configuration && cell.workload == workload && cell.counter == "instructions" && cell.ok())
+			return cell.median();
+	return std::nullopt;
+}
+
+std::string kernel_of(const Results &results)
+{
+	const auto &context = results.context;
+
+	if (!context.is_object() || !context.contains("kernels") || !context["kernels"].is_object())
+		return {};
+	for (const auto &[name, kernel] : context["kernels"].items())
+		if (const auto at = nlohmann::json::json_pointer{"/release"}; kernel.contains(at) && kernel[at].is_string())
+			return kernel[at].get<std::string>();
+	return {};
+}
+
+} // namespace
+
+const std::vector<std::string> &usual_workloads()
+{
+	static const std::vector<std::string> names{"eventfd_write", "open_close", "stat", "mmap_munmap", "unix_dgram", "execve"};
+	return names;
+}
+
+Figures figures_of(const Results &results, const LsmStack &stack, const Release &release, const std::vector<std::string> &workloads,
+		   const std::string &file)
+{
+	Figures figures;
+
+	figures.file = file;
+	figures.kernel = kernel_of(results);
+	if (results.context.is_object())
+		figures.accelerator = results.context.value("accelerator", "");
+	figures.columns.push_back({"none", {"none", "-", "-", "idle"}});
+	if (const Configuration *today = stack.running.empty() ? nullptr : nearest(results, stack, release); today != nullptr) {
+		figures.caveat = fmt::format("the nearest that was measured: stack {}, with the project's policies, dispatch {}; yours runs {} with {}", today->stack,
+					     today->dispatch, fmt::join(stack.running, ","), release.before({6, 12}) ? "lists" : "static calls");
+		figures.columns.push_back({"today", *today});
+	}
+	figures.columns.push_back({"override", {"override", "gate", "-", "idle"}});
+	figures.columns.push_back({"override, programs", {"override", "gate", "-", "noop-all"}});
+	figures.columns.push_back({"bpf-lsm", {"bpf-lsm", "list", "bpf", "idle"}});
+	figures.columns.push_back({"bpf-lsm, programs", {"bpf-lsm", "list", "bpf", "noop-all"}});
+	for (const std::string &workload : workloads) {
+		FigureRow row{.workload = workload, .instructions = {}};
+		for (const FigureColumn &column : figures.columns)
+			row.instructions.push_back(instructions(results, column.configuration, workload));
+		figures.rows.push_back(std::move(row));
+	}
+	return figures;
+}
+
+} // namespace matrix::advise

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/advise/advice.h"
+
+namespace matrix::advise {
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr int schema_version = 1;
+
+Json today(const Advice &advice)
+{
+	const Config &config = *advice.config;
+	Json needed = Json::array();
+
+	for (const Prerequisite &each : advice.prerequisites)
+		needed.push_back({{"symbol", each.symbol}, {"present", each.present}, {"why", each.why}});
+	return {{"file", config.name}, {"release", config.title}, {"arch", config.arch}, {"whole", config.whole}, {"remarks", config.remarks},
+		{"command_line", advice.command_line}, {"compiled", advice.stack.compiled}, {"order", advice.stack.order},
+		{"order_from", advice.stack.origin}, {"running", advice.stack.running}, {"prerequisites", needed}};
+}
+
+Json figures(const Figures &all)
+{
+	Json rows = Json::array();
+
+	if (all.file.empty())
+		return {{"reason", all.reason}};
+	for (const FigureRow &row : all.rows) {
+		Json line{{"workload", row.workload}};
+		for (std::size_t i = 0; i < all.columns.size(); i++)
+			line["instructions"][all.columns[i].title] = row.instructions[i] ? Json(*row.instructions[i]) : Json(nullptr);
+		rows.push_back(line);
+	}
+	return {{"file", all.file}, {"kernel", all.kernel}, {"accelerator", all.accelerator}, {"caveat", all.caveat}, {"rows", rows}};
+}
+
+} // namespace
+
+Json json(const Advice &advice)
+{
+	const Recommendation &choice = advice.recommendation;
+	Json findings = Json::array();
+	Json losses = Json::array();
+	Json policies = Json::array();
+
+	for (const Finding &each : advice.findings)
+		findings.push_back({{"id", each.id}, {"weight", to_string(each.weight)}, {"what", each.what}, {"next", each.next}, {"source", each.source}});
+	for (const Loss &each : advice.losses)
+		losses.push_back({{"id", each.id}, {"name", each.name}, {"wanted", each.wanted}, {"without", each.without}, {"instead", each.instead}, {"source", each.source}});
+	for (const PolicyFit &each : advice.policies)
+		policies.push_back({{"name", each.name}, {"programs", each.programs}, {"problems", each.problems}});
+	return {{"schema_version", schema_version}, {"today", today(advice)}, {"findings", findings}, {"losses", losses}, {"policies", policies},
+		{"figures", figures(advice.figures)},
+		{"recommendation", {{"variant", choice.variant}, {"confidence", to_string(choice.confidence)}, {"reason", choice.reason}, {"unless", choice.unless}, {"capped", choice.capped}}},
+		{"fragment", advice.fragment}, {"verified", advice.verified}, {"commands", advice.commands}};
+}
+
+} // namespace matrix::advise

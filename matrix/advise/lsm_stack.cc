@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/advise/lsm_stack.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <sstream>
+
+namespace matrix::advise {
+
+namespace {
+
+constexpr std::array lsms{
+#define LSM(name, symbol, since, before, exclusive, ordered) Lsm{name, symbol, since, before, exclusive, ordered},
+#include "matrix/advise/lsms.def"
+#undef LSM
+};
+
+constexpr Release lists_since{5, 1}; // CONFIG_LSM and lsm=
+
+using Words = std::vector<std::pair<std::string, std::string>>;
+
+std::vector<std::string> split(const std::string &text)
+{
+	std::vector<std::string> parts;
+	std::istringstream stream{text};
+
+	for (std::string part; std::getline(stream, part, ',');)
+		if (!part.empty())
+			parts.push_back(part);
+	return parts;
+}
+
+bool contains(const std::vector<std::string> &names, std::string_view name)
+{
+	return std::ranges::find(names, name) != names.end();
+}
+
+class Stack {
+public:
+	Stack(const Config &config, const std::string &line) : config_(config), words_(split_command_line(line)) {}
+
+	LsmStack take()
+	{
+		if (config_.has("SECURITY"))
+			compiled();
+		if (config_.has("SECURITY"))
+			config_.release.before(lists_since) ? before_lists() : by_list();
+		return std::move(stack_);
+	}
+
+private:
+	// A symbol that Kconfig has written is there, in an older release by a backport.
+	void compiled()
+	{
+		for (const Lsm &lsm : lsms)
+			if (config_.has(lsm.symbol) && (lsm.in(config_.release) || config_.release.before(lsm.since)) && !contains(stack_.compiled, lsm.name))
+				stack_.compiled.emplace_back(lsm.name);
+		stack_.running.emplace_back("capability");
+	}
+
+	void doubt(std::string id, std::string what) { stack_.doubts.push_back({std::move(id), std::move(what)}); }
+
+	// Before 5.1: one "major" LSM, and yama and loadpin whenever they are compiled in.
+	void before_lists()
+	{
+		const std::string *asked = command_line_value(words_, "security");
+		const std::string major = asked != nullptr ? *asked : config_.text("DEFAULT_SECURITY");
+
+		stack_.origin = asked != nullptr ? "security= on the command line" : "CONFIG_DEFAULT_SECURITY";
+		stack_.order = major;
+		for (const std::string name : {"loadpin", "yama"})
+			if (contains(stack_.compiled, name))
+				stack_.running.push_back(name);
+		if (!major.empty() && contains(stack_.compiled, major) && !switched_off(major))
+			stack_.running.push_back(major);
+		for (const std::string &name : stack_.compiled)
+			if (find_lsm(name, config_.release)->ordered && name != "integrity" && !stack_.runs(name) && !switched_off(name))
+				doubt("lsm-excluded", fmt::format("{} is compiled in, and {} runs in its place: before 5.1 there is one of them", name,
+								  major.empty() ? "none" : major));
+	}
+
+	void by_list()
+	{
+		const std::string *asked = command_line_value(words_, "lsm");
+
+		stack_.order = asked != nullptr ? *asked : config_.text("LSM");
+		stack_.origin = asked != nullptr ? "lsm= on the command line" : "CONFIG_LSM";
+		if (const std::string *one = command_line_value(words_, "security"); one != nullptr)
+			security_word(*one, asked != nullptr);
+		for (const std::string &name : split(stack_.order))
+			listed(name);
+		for (const Lsm &lsm : lsms)
+			if (!lsm.ordered && lsm.in(config_.release) && contains(stack_.compiled, lsm.name))
+				stack_.running.emplace_back(lsm.name);
+		for (const std::string &name : stack_.compiled)
+			if (find_lsm(name, config_.release)->ordered && !contains(split(stack_.order), name) && name != major_)
+				doubt("lsm-not-listed", fmt::format("{} is compiled in, and {} leaves it out: it does not run", name, stack_.origin));
+	}
+
+	// security= chooses one, unless there is lsm=.
+	void security_word(const std::string &one, bool has_list)
+	{
+		if (has_list)
+			return doubt("lsm-ignored", fmt::format("security={} is ignored, because there is lsm=", one));
+		major_ = one;
+		stack_.origin += ", security= on the command line";
+		if (!contains(split(stack_.order), one))
+			stack_.order += (stack_.order.empty() ? "" : ",") + one;
+	}
+
+	void listed(const std::string &name)
+	{
+		const Lsm *lsm = find_lsm(name, config_.release);
+
+		if (name == "capability" || stack_.runs(name))
+			return;
+		if (lsm == nullptr)
+			return doubt("lsm-unknown", fmt::format("{} names {}, and no mainline kernel has an LSM of this name", stack_.origin, name));
+		if (!lsm->in(config_.release) && !contains(stack_.compiled, name))
+			return outside(*lsm);
+		if (!contains(stack_.compiled, name))
+			return doubt("lsm-not-compiled", fmt::format("{} names {}, which is not compiled in (CONFIG_{})", stack_.origin, name, lsm->symbol));
+		if (!lsm->ordered)
+			return; // it runs last wherever it is named
+		if (switched_off(name))
+			return doubt("lsm-switched-off", fmt::format("{}=0 on the command line switches {} off", name, name));
+		if (is_major(*lsm) && !major_.empty() && name != major_)
+			return doubt("lsm-excluded", fmt::format("security={} leaves out {}", major_, name));
+		if (lsm->exclusive && !exclusive_.empty())
+			return doubt("lsm-excluded", fmt::format("{} names {} and {}, which exclude each other: {} comes first and is the one that runs", stack_.origin,
+								 exclusive_, name, exclusive_));
+		if (lsm->exclusive)
+			exclusive_ = name;
+		stack_.running.push_back(name);
+	}
+
+	void outside(const Lsm &lsm)
+	{
+		if (config_.release.before(lsm.since))
+			doubt("lsm-not-yet", fmt::format("{} names {}, which kernels have since {}", stack_.origin, lsm.name, lsm.since.to_string()));
+		else
+			doubt("lsm-gone", fmt::format("{} names {}, which is no LSM of its own since {}: the name is ignored", stack_.origin, lsm.name,
+						      lsm.before.to_string()));
+	}
+
+	// LSM_FLAG_LEGACY_MAJOR: those that security= chooses among.
+	static bool is_major(const Lsm &lsm) { return lsm.exclusive || lsm.name == "tomoyo"; }
+
+	[[nodiscard]] bool switched_off(std::string_view name) const
+	{
+		const std::string *value = command_line_value(words_, name);
+
+		if (value == nullptr || *value != "0")
+			return false;
+		return name == "apparmor" || (name == "selinux" && config_.has("SECURITY_SELINUX_BOOTPARAM"));
+	}
+
+	const Config &config_;
+	Words words_;
+	std::string major_;     // of security=
+	std::string exclusive_; // the one that runs
+	LsmStack stack_;
+};
+
+} // namespace
+
+bool Lsm::in(const Release &release) const { return !release.known() || (release.since(since) && (!before.known() || release.before(before))); }
+
+std::span<const Lsm> lsm_table() { return lsms; }
+
+const Lsm *find_lsm(std::string_view name, const Release &release)
+{
+	const Lsm *found = nullptr;
+
+	for (const Lsm &lsm : lsms)
+		if (lsm.name == name && (found == nullptr || !found->in(release)))
+			found = &lsm;
+	return found;
+}
+
+bool LsmStack::runs(std::string_view name) const { return contains(running, name); }
+
+Words split_command_line(const std::string &line)
+{
+	Words words;
+	std::istringstream stream{line};
+
+	for (std::string word; stream >> word;) {
+		const std::size_t equals = word.find('=');
+		words.emplace_back(word.substr(0, equals), equals == std::string::npos ? "" : word.substr(equals + 1));
+	}
+	return words;
+}
+
+const std::string *command_line_value(const Words &words, std::string_view name)
+{
+	const std::string *value = nullptr;
+
+	for (const auto &[word, text] : words)
+		if (word == name)
+			value = &text;
+	return value;
+}
+
+LsmStack lsm_stack(const Config &config, const std::string &command_line) { return Stack{config, command_line}.take(); }
+
+} // namespace matrix::advise

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// Which LSMs a kernel of some configuration runs, in which order, when it is booted with
+// some command line: the rules of security/security.c.
+//
+//   const LsmStack stack = lsm_stack(config, "quiet lsm=yama,bpf");
+//   stack.running;     // {"capability", "yama", "bpf"}
+//   stack.doubts;      // "CONFIG_LSM names smack, which is not compiled in"
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "matrix/advise/config_file.h"
+
+namespace matrix::advise {
+
+struct Lsm {
+	std::string_view name;
+	std::string_view symbol;
+	Release since;
+	Release before; // not known(): it is still there
+	bool exclusive;
+	bool ordered;
+
+	// Whether a kernel of this release can have it; yes where the release is not known.
+	[[nodiscard]] bool in(const Release &release) const;
+};
+
+std::span<const Lsm> lsm_table();
+// The row of that release; of another where none is.
+const Lsm *find_lsm(std::string_view name, const Release &release);
+
+// One that is named or compiled in and yet does not run as somebody may think.
+struct Doubt {
+	std::string id; // lsm-not-compiled, lsm-not-listed, lsm-excluded, lsm-unknown, lsm-gone, lsm-not-yet, lsm-ignored
+	std::string what;
+};
+
+struct LsmStack {
+	std::vector<std::string> compiled;
+	std::string order;  // of CONFIG_LSM, or what lsm= puts in its place
+	std::string origin; // "CONFIG_LSM", "lsm= on the command line", "CONFIG_DEFAULT_SECURITY", …
+	std::vector<std::string> running;
+	std::vector<Doubt> doubts;
+
+	[[nodiscard]] bool runs(std::string_view name) const;
+};
+
+// The last value of a word of a kernel command line ("lsm" for "lsm=a,b"), or nullptr.
+const std::string *command_line_value(const std::vector<std::pair<std::string, std::string>> &words, std::string_view name);
+std::vector<std::pair<std::string, std::string>> split_command_line(const std::string &line);
+
+LsmStack lsm_stack(const Config &config, const std::string &command_line);
+
+} // namespace matrix::advise

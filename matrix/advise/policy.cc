@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/advise/policy.h"
+
+#include <fmt/format.h>
+
+#include "loader/disabled_hooks.h"
+#include "loader/hook_history.h"
+#include "loader/object.h"
+
+namespace matrix::advise {
+
+namespace {
+
+constexpr loader::Release of_the_series{6, 12};
+
+std::string problem_of(const loader::PolicyProgram &program)
+{
+	const std::string &hook = program.section.hook;
+	const loader::HookHistory *history = loader::find_hook_history(hook);
+
+	if (program.section.family == loader::SectionFamily::lsm_cgroup)
+		return fmt::format("program {} (lsm_cgroup/{}) is one of a cgroup, which the override kernel does not have", program.name, hook);
+	if (history == nullptr)
+		return fmt::format("program {}: no release since 5.7 has a hook {}", program.name, hook);
+	if (history->first > of_the_series || (history->last.known() && history->last < of_the_series))
+		return fmt::format("program {}: 6.12 has no hook {} ({})", program.name, hook, loader::hook_history_sentence(hook));
+	if (const auto reason = loader::disabled_hook_reason(hook); !reason.empty())
+		return fmt::format("program {}: both roads refuse programs on {}: {}", program.name, hook, reason);
+	return {};
+}
+
+} // namespace
+
+base::Result<PolicyFit> policy_fit(const std::filesystem::path &path)
+{
+	const auto object = loader::PolicyObject::open(path);
+	PolicyFit fit;
+
+	if (!object)
+		return tl::unexpected(object.error());
+	fit.name = object->name();
+	fit.programs = object->programs().size();
+	for (const loader::PolicyProgram &program : object->programs())
+		if (std::string problem = problem_of(program); !problem.empty())
+			fit.problems.push_back(std::move(problem));
+	return fit;
+}
+
+} // namespace matrix::advise

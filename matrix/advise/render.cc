@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// One walk over the advice, and two ways to write a heading, a list and a table.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "matrix/advise/advice.h"
+
+namespace matrix::advise {
+
+namespace {
+
+using Row = std::vector<std::string>;
+
+class Page {
+public:
+	explicit Page(bool is_markdown) : is_markdown_(is_markdown) {}
+
+	void heading(const std::string &title) { text_ += is_markdown_ ? fmt::format("\n## {}\n\n", title) : fmt::format("\n{}\n", title); }
+	void paragraph(const std::string &line) { text_ += wrapped(line, is_markdown_ ? 0 : 2) + (is_markdown_ ? "\n" : ""); }
+	void item(const std::string &line) { text_ += (is_markdown_ ? "- " : "  * ") + wrapped(line, 4).substr(4); }
+
+	void code(const Row &lines)
+	{
+		text_ += is_markdown_ ? "```\n" : "";
+		for (const std::string &line : lines)
+			text_ += (is_markdown_ ? "" : "    ") + line + "\n";
+		text_ += is_markdown_ ? "```\n" : "";
+	}
+
+	void table(const std::vector<Row> &rows)
+	{
+		std::vector<std::size_t> widths(rows.front().size());
+
+		for (const Row &row : rows)
+			for (std::size_t i = 0; i < row.size(); i++)
+				widths[i] = std::max(widths[i], row[i].size());
+		for (const Row &row : rows) {
+			text_ += is_markdown_ ? "|" : "   ";
+			for (std::size_t i = 0; i < row.size(); i++)
+				text_ += i == 0 ? fmt::format(" {:<{}}", row[i], widths[i]) + (is_markdown_ ? " |" : " ")
+						: fmt::format(" {:>{}}", row[i], widths[i]) + (is_markdown_ ? " |" : " ");
+			text_ += "\n";
+			if (is_markdown_ && &row == &rows.front()) {
+				text_ += "|---|";
+				for (std::size_t i = 1; i < row.size(); i++)
+					text_ += "---:|";
+				text_ += "\n";
+			}
+		}
+	}
+
+	std::string take() { return std::move(text_); }
+
+private:
+	// Lines of a terminal; Markdown's are wrapped by who shows them.
+	[[nodiscard]] std::string wrapped(const std::string &line, std::size_t indent) const
+	{
+		constexpr std::size_t width = 100;
+		std::string out(indent, ' ');
+		std::size_t column = indent;
+		std::size_t start = 0;
+
+		while (start < line.size()) {
+			const std::size_t end = std::min(line.find(' ', start), line.size());
+			const std::size_t length = end - start;
+			if (!is_markdown_ && column > indent && column + 1 + length > width) {
+				out += "\n" + std::string(indent, ' ');
+				column = indent;
+			} else if (column > indent) {
+				out += ' ';
+				column++;
+			}
+			out += line.substr(start, length);
+			column += length;
+			start = end + 1;
+		}
+		return out + "\n";
+	}
+
+	bool is_markdown_;
+	std::string text_;
+};
+
+std::string joined(const std::vector<std::string> &names) { return names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", ")); }
+
+void today(const Advice &advice, Page &page)
+{
+	const Config &config = *advice.config;
+
+	page.heading("Today");
+	page.item(fmt::format("Linux {}, {}{}", config.title.empty() ? config.release.to_string() : config.title, config.arch.empty() ? "of unknown architecture" : config.arch,
+			      config.whole ? "" : "; no whole configuration: what it does not name may be on or off"));
+	page.item(fmt::format("LSMs compiled in: {}", joined(advice.stack.compiled)));
+	if (!advice.stack.running.empty()) {
+		page.item(fmt::format("Order ({}): {}", advice.stack.origin, advice.stack.order.empty() ? "empty" : advice.stack.order));
+		page.item(fmt::format("LSMs that run: {}", joined(advice.stack.running)));
+	}
+	page.item(fmt::format("Command line: {}", advice.command_line.empty() ? "none was given (--cmdline)" : advice.command_line));
+	Row missing;
+	for (const Prerequisite &each : advice.prerequisites)
+		if (!each.present)
+			missing.push_back(fmt::format("CONFIG_{} ({})", each.symbol, each.why));
+	page.item(missing.empty() ? "What programs on hooks need is there" : fmt::format("What programs on hooks need and is missing: {}", fmt::join(missing, "; ")));
+	for (const std::string &remark : config.remarks)
+		page.item(fmt::format("Of the file: {}", remark));
+}
+
+void findings(const Advice &advice, Page &page)
+{
+	page.heading("Findings");
+	if (advice.findings.empty())
+		page.paragraph("None.");
+	for (const Finding &finding : advice.findings)
+		page.item(fmt::format("{}: {}{}{} [{}]", to_string(finding.weight), finding.what, finding.next.empty() ? "" : ". Next: ", finding.next, finding.id));
+}
+
+void losses(const Advice &advice, Page &page)
+{
+	page.heading("Without the LSM framework (override)");
+	if (advice.losses.empty())
+		page.paragraph("Nothing that this configuration runs is lost.");
+	for (const Loss &loss : advice.losses)
+		page.item(fmt::format("{}{}: {}. In its place: {}", loss.name, loss.wanted ? " (wanted)" : "", loss.without, loss.instead));
+	page.paragraph("What stays: permissions, capabilities, namespaces, seccomp, keys (without labels), audit (without an LSM's labels), securityfs. "
+		       "Programs on override hooks refuse; they cannot label, and cannot allow what another check refuses.");
+}
+
+void policies(const Advice &advice, Page &page)
+{
+	if (advice.policies.empty())
+		return;
+	page.heading("Policies");
+	for (const PolicyFit &policy : advice.policies) {
+		page.item(fmt::format("{}: {} programs{}", policy.name, policy.programs, policy.problems.empty() ? ", which both roads take" : ""));
+		for (const std::string &problem : policy.problems)
+			page.item(fmt::format("{}: {}", policy.name, problem));
+	}
+}
+
+std::string cell(const std::optional<double> &value) { return value ? fmt::format("{:.0f}", *value) : "-"; }
+
+void figures(const Advice &advice, Page &page)
+{
+	const Figures &all = advice.figures;
+	std::vector<Row> rows{{"instructions per operation"}};
+
+	page.heading("Cost");
+	if (all.file.empty())
+		return page.paragraph(fmt::format("No figures: {}.", all.reason));
+	for (const FigureColumn &column : all.columns)
+		rows.front().push_back(column.title);
+	for (const FigureRow &row : all.rows) {
+		Row line{row.workload};
+		for (const auto &value : row.instructions)
+			line.push_back(cell(value));
+		rows.push_back(line);
+	}
+	page.table(rows);
+	page.paragraph(fmt::format("Instructions, not time; {}, kernel {}, {}. Programs: one that does nothing on each hook; bpf-lsm without another LSM.",
+				   all.accelerator, all.kernel, all.file));
+	if (!all.caveat.empty())
+		page.paragraph(fmt::format("Today: {}.", all.caveat));
+}
+
+void decision(const Advice &advice, Page &page)
+{
+	const Recommendation &choice = advice.recommendation;
+
+	page.heading("Recommendation");
+	page.item(fmt::format("{}, confidence {}", choice.variant, to_string(choice.confidence)));
+	page.item(fmt::format("Because: {}", choice.reason));
+	page.item(fmt::format("Another one if: {}", choice.unless));
+	for (const std::string &reason : choice.capped)
+		page.item(fmt::format("No more confidence, as {}", reason));
+	page.heading(fmt::format("Fragment for {}", choice.variant));
+	if (advice.fragment.empty())
+		page.paragraph("The configuration has it all.");
+	else
+		page.code(advice.fragment);
+	if (!advice.verified.empty())
+		page.paragraph(advice.verified);
+	page.heading("Commands");
+	page.code(advice.commands);
+}
+
+std::string render(const Advice &advice, bool is_markdown)
+{
+	Page page{is_markdown};
+
+	if (is_markdown)
+		page.paragraph(fmt::format("# Advice for {}", advice.config->name));
+	else
+		page.paragraph(advice.config->name);
+	today(advice, page);
+	findings(advice, page);
+	losses(advice, page);
+	policies(advice, page);
+	figures(advice, page);
+	decision(advice, page);
+	return page.take();
+}
+
+} // namespace
+
+std::string text(const Advice &advice) { return render(advice, false); }
+std::string markdown(const Advice &advice) { return render(advice, true); }
+
+} // namespace matrix::advise

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <iostream>
+#include <memory>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "bench/workload.h"
+#include "loader/base/files.h"
+#include "matrix/advise/advice.h"
+#include "matrix/advise/policy.h"
+#include "matrix/advise/verify.h"
+#include "matrix/build/errors.h"
+#include "matrix/cli/verbs.h"
+
+namespace matrix::cli {
+
+namespace {
+
+struct AdviseOptions {
+	std::string config = "running";
+	std::string tree; // empty: the one that kernels are built from
+	std::string command_line;
+	std::vector<std::string> policies;
+	std::vector<std::string> wants;
+	std::vector<std::string> workloads;
+	std::string results;
+	std::string fragment;
+	std::string format = "text";
+	bool verifies = true;
+};
+
+std::vector<std::string> workloads()
+{
+	std::vector<std::string> names;
+
+	for (const bench::WorkloadRow &row : bench::workload_table())
+		names.emplace_back(row.name);
+	return names;
+}
+
+base::Result<advise::Config> read_config(const std::string &name)
+{
+	if (name != "running")
+		return advise::load_config(name);
+	const auto path = advise::running_config();
+	return path ? advise::load_config(*path) : tl::unexpected(path.error());
+}
+
+// A file (/proc/cmdline, grub's line in a file), or the words themselves.
+base::Result<std::string> read_command_line(const std::string &given)
+{
+	std::error_code missing;
+
+	if (given.find('/') != 0 || !std::filesystem::exists(given, missing))
+		return given;
+	auto text = base::read_file(given);
+	if (text)
+		while (!text->empty() && (text->back() == '\n' || text->back() == ' '))
+			text->pop_back();
+	return text;
+}
+
+base::Result<advise::Question> read_question(const AdviseOptions &options)
+{
+	advise::Question question;
+	auto line = read_command_line(options.command_line);
+
+	if (!line)
+		return tl::unexpected(line.error());
+	question.command_line = std::move(*line);
+	question.wants = {options.wants.begin(), options.wants.end()};
+	for (const std::string &object : options.policies) {
+		auto fit = advise::policy_fit(object);
+		if (!fit)
+			return tl::unexpected(fit.error());
+		question.policies.push_back(std::move(*fit));
+	}
+	return question;
+}
+
+base::Result<advise::Figures> read_figures(const Context &context, const AdviseOptions &options, const advise::Config &config, const std::string &command_line)
+{
+	const bool asked = !options.results.empty();
+	const std::filesystem::path path = asked ? std::filesystem::path{options.results} : context.layout.report_dir() / "matrix.json";
+	std::error_code missing;
+
+	if (!asked && !std::filesystem::exists(path, missing)) {
+		advise::Figures none;
+		none.reason = fmt::format("there is no {}", path.lexically_relative(context.layout.root).string());
+		return none;
+	}
+	const auto results = compare::load_results(path);
+	if (!results)
+		return tl::unexpected(results.error());
+	return advise::figures_of(*results, advise::lsm_stack(config, command_line), config.release,
+				  options.workloads.empty() ? advise::usual_workloads() : options.workloads,
+				  asked ? path.string() : path.lexically_relative(context.layout.root).string());
+}
+
+base::Result<std::string> verified(const Context &context, const AdviseOptions &options, const advise::Advice &advice)
+{
+	const std::filesystem::path tree = options.tree.empty() ? context.layout.source_dir() : std::filesystem::path{options.tree};
+	std::error_code missing;
+
+	if (!options.verifies || advice.fragment.empty())
+		return std::string{};
+	if (advice.config->arch != "x86")
+		return std::string{"Not verified: only configurations of x86 are."};
+	if (!std::filesystem::exists(tree / "Kconfig", missing)) {
+		if (!options.tree.empty())
+			return build::refuse("source-missing", base::ExitCode::missing_dependency, "verify the fragment", tree.string(),
+					     "there is no kernel source in this folder", "name one with --kernel-source");
+		return std::string{"Not verified: there is no kernel source. `hookmatrix source` prepares it, --kernel-source names one."};
+	}
+	build::SystemRunner runner;
+	const auto verdict = advise::verify(context.layout, tree, *advice.config, advice.fragment, runner);
+	if (!verdict)
+		return tl::unexpected(verdict.error());
+	if (verdict->lost.empty())
+		return fmt::format("Verified with `make olddefconfig` in {}: all {} lines stay.", tree.lexically_relative(context.layout.root).string(), verdict->lines);
+	return fmt::format("Verified with `make olddefconfig` in {}: {}", tree.lexically_relative(context.layout.root).string(), verdict->lost);
+}
+
+void print(const advise::Advice &advice, const std::string &format)
+{
+	if (format == "json")
+		std::cout << advise::json(advice).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+	else
+		std::cout << (format == "markdown" ? advise::markdown(advice) : advise::text(advice));
+}
+
+int run_advise(const Context &context, const AdviseOptions &options)
+{
+	const auto config = read_config(options.config);
+	if (!config)
+		return report(config.error());
+	const auto question = read_question(options);
+	if (!question)
+		return report(question.error());
+	auto figures = read_figures(context, options, *config, question->command_line);
+	if (!figures)
+		return report(figures.error());
+	advise::Advice advice = advise::advise(*config, *question, std::move(*figures));
+	auto said = verified(context, options, advice);
+	if (!said)
+		return report(said.error());
+	advice.verified = std::move(*said);
+	if (!options.fragment.empty())
+		if (auto done = base::write_file_atomically(options.fragment, fmt::format("{}\n", fmt::join(advice.fragment, "\n"))); !done)
+			return report(done.error());
+	print(advice, options.format);
+	return base::to_int(base::ExitCode::ok);
+}
+
+} // namespace
+
+void register_advise(CLI::App &app, Context &context)
+{
+	CLI::App *verb = app.add_subcommand("advise", "from a kernel's configuration to a decision: LSM framework or override hooks, and why");
+	auto options = std::make_shared<AdviseOptions>();
+
+	verb->add_option("--config", options->config, "a .config, defconfig or fragment, or a .gz of one; running: this machine's")->type_name("FILE")
+		->capture_default_str();
+	verb->add_option("--kernel-source", options->tree, "the tree that the fragment is verified with (default: build/source/tree)")->type_name("DIR");
+	verb->add_option("--cmdline", options->command_line, "words of the kernel's command line, or a file of them (/proc/cmdline)")->type_name("WORDS or FILE");
+	verb->add_option("--policy", options->policies, "a policy object that is to run (repeatable)")->type_name("FILE")->allow_extra_args(false);
+	verb->add_option("--want", options->wants, "what must not be lost (repeatable)")->check(CLI::IsMember(advise::wanted_features()))->allow_extra_args(false);
+	verb->add_option("--workload", options->workloads, "what is important (repeatable)")->check(CLI::IsMember(workloads()))->allow_extra_args(false);
+	verb->add_option("--results", options->results, "figures (default: build/report/matrix.json)")->type_name("FILE");
+	verb->add_option("--fragment", options->fragment, "file for the lines that lead to the recommended kernel")->type_name("FILE");
+	verb->add_flag("!--no-verify", options->verifies, "do not hold the fragment against the kernel's source");
+	verb->add_option("--format", options->format, "text, markdown or json")->check(CLI::IsMember({"text", "markdown", "json"}))->capture_default_str();
+	on_run(verb, context, [options](Context &c) { return run_advise(c, *options); });
+}
+
+} // namespace matrix::cli

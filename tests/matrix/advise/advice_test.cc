@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/advise/advice.h"
+
+#include <gmock/gmock.h>
+
+#include "matrix/advise/facts.h"
+#include "matrix/advise/features.h"
+
+namespace matrix::advise {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+constexpr const char *head = "# Linux/x86 6.12.43 Kernel Configuration\n";
+constexpr const char *programs = "CONFIG_BPF_SYSCALL=y\nCONFIG_BPF_JIT=y\nCONFIG_BPF_JIT_ALWAYS_ON=y\nCONFIG_BPF_UNPRIV_DEFAULT_OFF=y\nCONFIG_KPROBES=y\n"
+				 "CONFIG_UPROBE_EVENTS=y\nCONFIG_KPROBE_EVENTS=y\nCONFIG_FTRACE=y\nCONFIG_FUNCTION_TRACER=y\nCONFIG_DYNAMIC_FTRACE=y\n"
+				 "CONFIG_DYNAMIC_FTRACE_WITH_DIRECT_CALLS=y\nCONFIG_DEBUG_INFO=y\nCONFIG_DEBUG_INFO_BTF=y\nCONFIG_SECURITYFS=y\nCONFIG_JUMP_LABEL=y\n"
+				 "CONFIG_BPF_EVENTS=y\n";
+
+Figures some_figures()
+{
+	return {.file = "matrix.json", .reason = {}, .kernel = "6.12.117", .accelerator = "tcg-icount", .caveat = {},
+		.columns = {{"none", {}}}, .rows = {{"pipe", {1234.0}}}};
+}
+
+Advice of(const Config &config, const Question &question = {}, Figures figures = some_figures()) { return advise(config, question, std::move(figures)); }
+
+TEST(Tables, ConditionsAreWords)
+{
+	for (const std::string_view condition : all_conditions())
+		EXPECT_EQ(condition_problem(condition), "") << condition;
+	for (const char *bad : {"!", "lsm:nobody", "since:six", "!since:6.1", "color:red", "compiled:"})
+		EXPECT_NE(condition_problem(bad), "") << bad;
+}
+
+TEST(Tables, RowsHaveReasonsAndSources)
+{
+	for (const Feature &row : feature_table()) {
+		EXPECT_FALSE(row.without.empty() || row.instead.empty() || row.source.empty()) << row.id;
+		EXPECT_EQ(row.without.back() == '.', false) << row.id;
+	}
+}
+
+TEST(Facts, OfAFragmentAbsenceIsNoFact)
+{
+	const Config fragment = parse_config("CONFIG_SECURITY=y\n# CONFIG_IMA is not set\n", "f");
+	const LsmStack stack = lsm_stack(fragment, {});
+	const Wishes none;
+	const Facts facts{fragment, stack, none};
+
+	EXPECT_TRUE(facts.hold("SECURITY !IMA"));
+	EXPECT_FALSE(facts.hold("!EVM")) << "it is not named";
+	EXPECT_FALSE(facts.hold("since:5.7"));
+	EXPECT_FALSE(facts.hold("before:5.7"));
+	EXPECT_TRUE(facts.hold(""));
+}
+
+TEST(Advise, TheMostCommonStateHasItsFinding)
+{
+	const Config config = parse_config(std::string(head) + programs + "CONFIG_SECURITY=y\nCONFIG_BPF_LSM=y\nCONFIG_SECURITY_YAMA=y\nCONFIG_LSM=\"yama\"\n", "c");
+	const Advice advice = of(config);
+
+	ASSERT_FALSE(advice.findings.empty());
+	EXPECT_EQ(advice.findings.front().id, "bpf-lsm-not-in-list");
+	EXPECT_EQ(of(config, {.command_line = "lsm=yama,bpf", .wants = {}, .policies = {}}).findings.front().id, "bpf-called-idle");
+}
+
+TEST(Advise, AWishIsStrongerThanWhatRuns)
+{
+	const Config config = parse_config(std::string(head) + programs + "CONFIG_SECURITY=y\nCONFIG_BPF_LSM=y\nCONFIG_LSM=\"bpf\"\n", "c");
+	const Advice plain = of(config, {.command_line = {}, .wants = {}, .policies = {PolicyFit{"p", 1, {}}}});
+	const Advice wanted = of(config, {.command_line = {}, .wants = {"ima", "landlock"}, .policies = {}});
+
+	EXPECT_EQ(plain.recommendation.variant, "override");
+	EXPECT_EQ(plain.recommendation.confidence, Confidence::medium);
+	EXPECT_THAT(plain.recommendation.capped, IsEmpty());
+	EXPECT_THAT(plain.fragment, Contains("# CONFIG_SECURITY is not set"));
+	EXPECT_THAT(plain.fragment, Contains("CONFIG_BPF_OVERRIDE_RETURN=y"));
+	EXPECT_EQ(plain.fragment.size(), 2u) << "the rest is there";
+	EXPECT_EQ(wanted.recommendation.variant, "bpf-lsm");
+	EXPECT_EQ(wanted.recommendation.confidence, Confidence::high);
+	EXPECT_THAT(wanted.fragment, Contains("CONFIG_IMA=y"));
+	EXPECT_THAT(wanted.fragment, Contains("CONFIG_LSM=\"bpf,landlock\""));
+	EXPECT_THAT(text(wanted), HasSubstr("(wanted)"));
+}
+
+TEST(Advise, IsNeverStrongerThanTheData)
+{
+	const Config config = parse_config(std::string(head) + programs + "CONFIG_SECURITY=y\nCONFIG_BPF_LSM=y\nCONFIG_LSM=\"bpf\"\n", "c");
+	Figures none;
+	none.reason = "nothing was run";
+	const Advice advice = of(config, {.command_line = {}, .wants = {}, .policies = {PolicyFit{"p", 1, {}}}}, none);
+
+	EXPECT_EQ(advice.recommendation.confidence, Confidence::low);
+	EXPECT_THAT(advice.recommendation.capped, Contains(HasSubstr("nothing was run")));
+	EXPECT_THAT(text(advice), HasSubstr("No figures: nothing was run"));
+}
+
+TEST(Advise, WithoutAFrameworkAndAPolicyNothingIsPaidFor)
+{
+	const Config config = parse_config(std::string(head) + programs + "# CONFIG_SECURITY is not set\n", "c");
+
+	EXPECT_EQ(of(config).recommendation.variant, "none");
+	EXPECT_THAT(of(config).fragment, IsEmpty());
+	EXPECT_EQ(of(config, {.command_line = {}, .wants = {}, .policies = {PolicyFit{"p", 1, {}}}}).recommendation.variant, "override");
+}
+
+TEST(Advise, SymbolsOfOtherReleasesAreFindings)
+{
+	const Config old = parse_config("# Linux/x86 5.10.1 Kernel Configuration\nCONFIG_SECURITY=y\nCONFIG_SECURITY_LANDLOCK=y\nCONFIG_LSM=\"yama\"\n", "c");
+	const Config young = parse_config(std::string(head) + "CONFIG_SECURITY=y\nCONFIG_DEFAULT_SECURITY=\"selinux\"\nCONFIG_SECURITY_SELINUX_DISABLE=y\n", "c");
+	const auto count = [](const Advice &advice) {
+		return std::ranges::count(advice.findings, "symbol-of-another-release", &Finding::id);
+	};
+
+	EXPECT_EQ(count(of(old)), 1);
+	EXPECT_EQ(count(of(young)), 2);
+}
+
+TEST(Render, SaysTheSameInThreeFormats)
+{
+	const Config config = parse_config(std::string(head) + programs + "CONFIG_SECURITY=y\nCONFIG_BPF_LSM=y\nCONFIG_SECURITY_SELINUX=y\nCONFIG_LSM=\"selinux,bpf\"\n", "c");
+	const Advice advice = of(config);
+	const auto as_json = json(advice);
+
+	EXPECT_EQ(as_json["schema_version"], 1);
+	EXPECT_EQ(as_json["recommendation"]["variant"], "bpf-lsm");
+	EXPECT_EQ(as_json["figures"]["rows"][0]["instructions"]["none"], 1234.0);
+	for (const std::string &page : {text(advice), markdown(advice)}) {
+		EXPECT_THAT(page, HasSubstr(advice.recommendation.reason.substr(0, 40)));
+		EXPECT_THAT(page, HasSubstr("1234"));
+		EXPECT_THAT(page, HasSubstr("CONFIG_SECURITY_DISPATCH_LIST=y"));
+	}
+	EXPECT_THAT(markdown(advice), HasSubstr("\n## Recommendation\n"));
+	std::istringstream lines{text(advice)};
+	for (std::string line; std::getline(lines, line);)
+		if (line.find("scripts/kconfig") == std::string::npos && line.find("hookmatrix") == std::string::npos)
+			EXPECT_LE(line.size(), 120u) << line;
+}
+
+} // namespace
+} // namespace matrix::advise

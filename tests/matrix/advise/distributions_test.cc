@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// What is said of configurations of distributions: excerpts of them lie in data/.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+#include "matrix/advise/advice.h"
+
+namespace matrix::advise {
+namespace {
+
+struct Case {
+	const char *file;
+	const char *running;
+	std::vector<std::string> findings; // these at least
+	std::vector<std::string> absent;   // and none of these
+	std::vector<std::string> losses;   // exactly
+	const char *variant;
+};
+
+void PrintTo(const Case &row, std::ostream *out) { *out << row.file; }
+
+class Distribution : public testing::TestWithParam<Case> {};
+
+template <class Rows> std::vector<std::string> ids(const Rows &rows)
+{
+	std::vector<std::string> all;
+
+	for (const auto &row : rows)
+		all.push_back(row.id);
+	return all;
+}
+
+TEST_P(Distribution, IsToldWhatItIsAndWhatItWouldLose)
+{
+	const Case &expected = GetParam();
+	const auto config = load_config(std::filesystem::path(HOOKMATRIX_SOURCE_DIR) / "tests/matrix/advise/data" / expected.file);
+
+	ASSERT_TRUE(config) << config.error().to_string();
+	const Advice advice = advise(*config, {}, {});
+	EXPECT_EQ(fmt::format("{}", fmt::join(advice.stack.running, ",")), expected.running);
+	EXPECT_THAT(ids(advice.findings), testing::IsSupersetOf(expected.findings));
+	for (const std::string &id : expected.absent)
+		EXPECT_THAT(ids(advice.findings), testing::Not(testing::Contains(id)));
+	EXPECT_THAT(ids(advice.losses), testing::UnorderedElementsAreArray(expected.losses));
+	EXPECT_EQ(advice.recommendation.variant, expected.variant);
+	EXPECT_NE(advice.recommendation.confidence, Confidence::high) << "there are no figures";
+	EXPECT_THAT(config->remarks, testing::IsEmpty());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+	Excerpts, Distribution,
+	testing::Values(
+		Case{"debian-13.config", "capability,landlock,lockdown,yama,apparmor,tomoyo,bpf,ipe,ima,evm",
+		     {"lsm-not-compiled", "lsm-gone", "lsm-excluded", "bpf-called-idle", "static-calls", "interpreter", "many-majors"},
+		     {"bpf-lsm-not-in-list", "another-release", "an-older-release"},
+		     {"apparmor", "tomoyo", "landlock", "lockdown", "yama", "ipe", "ima", "evm", "bpf-lsm-loaders"}, "bpf-lsm"},
+		Case{"debian-10.config", "capability,yama,apparmor", {"bpf-lsm-not-yet", "lists", "lsm-excluded", "an-older-release"},
+		     {"bpf-lsm-not-in-list", "bpf-lsm-off", "symbol-of-another-release"}, {"apparmor", "yama"}, "bpf-lsm"},
+		Case{"arch.config", "capability,landlock,lockdown,yama,bpf", {"another-release", "lsm-not-listed", "lsm-gone", "bpf-called-idle"},
+		     {"bpf-lsm-not-in-list", "lsm-excluded"}, {"landlock", "lockdown", "yama", "bpf-lsm-loaders"}, "bpf-lsm"},
+		Case{"fedora-42.config", "capability,lockdown,yama,selinux,bpf,landlock,ipe,ima,evm", {"another-release", "lsm-gone", "infiniband-hooks"},
+		     {"unprivileged-bpf"}, {"selinux", "landlock", "lockdown", "yama", "ipe", "ima", "evm", "bpf-lsm-loaders"}, "bpf-lsm"},
+		Case{"centos-10.config", "capability,lockdown,yama,selinux,bpf,landlock,ima,evm", {"lsm-gone", "static-calls"},
+		     {"another-release", "an-older-release", "interpreter"}, {"selinux", "landlock", "lockdown", "yama", "ima", "evm", "bpf-lsm-loaders"}, "bpf-lsm"},
+		Case{"rhel-8.config", "capability,yama,selinux", {"bpf-lsm-not-yet", "lists"}, {"symbol-of-another-release"}, {"selinux", "yama", "ima", "evm"},
+		     "bpf-lsm"},
+		Case{"android-15.config", "capability,selinux,bpf,integrity",
+		     {"programs-cannot-attach", "another-architecture", "unprivileged-bpf", "lsm-not-compiled", "an-older-release"}, {"static-calls"},
+		     {"selinux", "bpf-lsm-loaders"}, "bpf-lsm"},
+		// These two were not looked at while the tables were written.
+		Case{"opensuse.config", "capability,landlock,lockdown,yama,apparmor,tomoyo,bpf,ima,evm",
+		     {"another-release", "lsm-not-compiled", "lsm-gone", "lsm-excluded", "static-calls", "many-majors"}, {"bpf-lsm-not-in-list", "lists"},
+		     {"apparmor", "tomoyo", "landlock", "lockdown", "yama", "ima", "evm", "bpf-lsm-loaders"}, "bpf-lsm"},
+		Case{"azure-linux.config", "capability,landlock,lockdown,yama,safesetid,selinux,ipe,integrity",
+		     {"bpf-lsm-not-in-list", "symbol-of-another-release", "lsm-excluded", "lists", "an-older-release"}, {"bpf-called-idle", "lsm-not-yet"},
+		     {"selinux", "landlock", "lockdown", "yama", "safesetid", "ipe", "ima", "evm"}, "bpf-lsm"}));
+
+} // namespace
+} // namespace matrix::advise
