@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// What happened to the hooks between two kernels' sources, and what that does to
+// policies: programs find a hook by its name and its arguments by their place.
+//
+//   auto diff = hooks::diff_hooks("linux-6.1", "linux-6.12");
+//   diff->removed;                              // {"inode_getsecid", …}
+//   hooks::broken_programs(*diff, "p", programs)
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "loader/base/result.h"
+#include "matrix/hooks/hook_defs.h"
+
+namespace matrix::hooks {
+
+struct ChangedHook {
+	std::string name; // in the second tree
+	std::string was;  // in the first; another one where it was renamed
+	HookDef before;
+	HookDef after;
+	bool arguments = false; // types, number or order: what a program sees
+	bool names = false;     // of arguments only, or const: a program sees neither
+	bool fallback = false;  // what it answers with nobody to ask, or what it returns
+};
+
+struct HooksDiff {
+	std::string a; // release, or the folder where the tree says none
+	std::string b;
+	std::size_t hooks_a = 0;
+	std::size_t hooks_b = 0;
+	std::vector<std::string> added;
+	std::vector<std::string> removed;
+	std::vector<ChangedHook> renamed; // some of them changed as well
+	std::vector<ChangedHook> changed;
+};
+
+// "const struct cred *mgr" -> "struct cred *": what a program sees of an argument.
+std::string argument_type(const std::string &declared);
+
+HooksDiff diff_hooks(const std::vector<HookDef> &a, const std::vector<HookDef> &b);
+// Fails with hook-defs-unreadable: a tree before 5.7, or none.
+base::Result<HooksDiff> diff_trees(const std::filesystem::path &a, const std::filesystem::path &b);
+
+// A program of a policy and the hook it is on.
+struct HookUser {
+	std::string policy;
+	std::string program;
+	std::string hook;
+};
+
+struct Break {
+	HookUser user;
+	std::string reason;
+};
+
+// Those that worked on the first tree and do not on the second.
+std::vector<Break> broken_by(const HooksDiff &diff, const std::vector<HookUser> &users);
+
+std::string hooks_diff_text(const HooksDiff &diff, const std::vector<Break> &breaks, std::size_t users);
+std::string hooks_diff_markdown(const HooksDiff &diff, const std::vector<Break> &breaks, std::size_t users);
+nlohmann::json hooks_diff_json(const HooksDiff &diff, const std::vector<Break> &breaks, std::size_t users);
+
+} // namespace matrix::hooks
