@@ -189,16 +189,13 @@ Recommendation recommend(const Config &config, const Facts &facts, const Figures
 
 std::vector<std::string> commands_for(const std::string &variant, const Config &config)
 {
-	std::vector<std::string> commands{
-		fmt::format("hookmatrix advise --config {} --fragment {}.fragment        # the lines above", config.name, variant),
-		"make kernels                                        # prepares build/source/tree: 6.12 with both series",
-		"cd build/source/tree",
-		fmt::format("scripts/kconfig/merge_config.sh -O OBJ {} {}.fragment", config.name, variant),
-		"make O=OBJ olddefconfig && make O=OBJ -j\"$(nproc)\" bindeb-pkg"};
+	const std::string fragment = variant + ".fragment";
 
-	if (variant == "none")
-		commands.erase(commands.begin() + 1); // any tree does
-	return commands;
+	return {fmt::format("hookmatrix advise --config {} --fragment {}", config.name, fragment),
+		"hookmatrix source                      # build/source/tree: 6.12 with both series",
+		fmt::format("mkdir -p OBJ && build/source/tree/scripts/kconfig/merge_config.sh -m -O OBJ {} {}", config.name, fragment),
+		"make -C build/source/tree O=\"$PWD/OBJ\" olddefconfig",
+		"make -C build/source/tree O=\"$PWD/OBJ\" -j\"$(nproc)\" bindeb-pkg     # Debian's debhelper, rsync, kmod"};
 }
 
 } // namespace

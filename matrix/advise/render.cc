@@ -182,7 +182,7 @@ void decision(const Advice &advice, Page &page)
 		page.code(advice.fragment);
 	if (!advice.verified.empty())
 		page.paragraph(advice.verified);
-	page.heading("Commands");
+	page.heading("Commands, in the project's folder");
 	page.code(advice.commands);
 }
 
