@@ -16,6 +16,13 @@ PolicyProgram program(const char *name, const char *section)
 	return {name, *parse_section(section), nullptr};
 }
 
+AttachOptions skipping()
+{
+	AttachOptions options;
+	options.skip_missing = true;
+	return options;
+}
+
 const FakeKernel::Refusal disabled{EINVAL, "attach_btf_id 7 points to disabled hook bpf_lsm_getprocattr\n"};
 
 TEST(Plan, AttachesEveryProgramWhoseHookExists)
@@ -54,7 +61,7 @@ TEST(Plan, LeavesOutAbsentAndDisabledHooksWhenAsked)
 	kernel.refusals["getprocattr"] = disabled;
 	const auto planned = plan(kernel, lsm_target,
 				  {program("a", "lsm/no_such"), program("b", "lsm/getprocattr"), program("c", "lsm/file_open")},
-				  {.skip_missing = true, .verbose = false});
+				  skipping());
 
 	ASSERT_TRUE(planned);
 	EXPECT_FALSE((*planned)[0].attached);
@@ -92,12 +99,12 @@ TEST(Plan, DoesNotLeaveOutWhatIsRefusedForAnotherReason)
 	FakeKernel kernel(FakeKernel::bpf_lsm());
 	kernel.files["/proc/self/status"] = "CapEff:\t0\n";
 	kernel.load_refusal = {EPERM, ""};
-	const auto refused = plan(kernel, lsm_target, {program("a", "lsm/file_open")}, {.skip_missing = true, .verbose = false});
+	const auto refused = plan(kernel, lsm_target, {program("a", "lsm/file_open")}, skipping());
 	ASSERT_FALSE(refused);
 	EXPECT_EQ(refused.error().id, "no-permission");
 
 	kernel.load_refusal = {EINVAL, "bpf_lsm_file_open is not sleepable\n"};
-	const auto sleeping = plan(kernel, lsm_target, {program("a", "lsm.s/file_open")}, {.skip_missing = true, .verbose = false});
+	const auto sleeping = plan(kernel, lsm_target, {program("a", "lsm.s/file_open")}, skipping());
 	ASSERT_FALSE(sleeping);
 	EXPECT_EQ(sleeping.error().id, "hook-not-sleepable");
 	EXPECT_TRUE(kernel.loads.back().sleepable);
