@@ -176,6 +176,8 @@ bool Config::has(std::string_view symbol) const
 	return set == "y" || set == "m";
 }
 
+bool Config::is_off(std::string_view symbol) const { return !has(symbol) && (whole || values.find(symbol) != values.end()); }
+
 std::string Config::text(std::string_view symbol) const
 {
 	const std::string_view set = value(symbol);

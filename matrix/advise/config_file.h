@@ -44,6 +44,8 @@ struct Config {
 
 	[[nodiscard]] std::string_view value(std::string_view symbol) const { return build::value_of(values, symbol); }
 	[[nodiscard]] bool has(std::string_view symbol) const;
+	// Known to be n: in a configuration that is no whole one, it says so.
+	[[nodiscard]] bool is_off(std::string_view symbol) const;
 	[[nodiscard]] std::string text(std::string_view symbol) const; // without quotes; empty when absent
 };
 

@@ -33,21 +33,13 @@ std::istringstream words_of(std::string_view condition) { return std::istringstr
 
 } // namespace
 
-bool Facts::is_off(std::string_view symbol) const
-{
-	if (config_.whole)
-		return !config_.has(symbol);
-	const auto at = config_.values.find(symbol);
-	return at != config_.values.end() && at->second == "n";
-}
-
 bool Facts::holds(std::string_view text) const
 {
 	const Word word = split_word(text);
 	bool yes = false;
 
 	if (word.kind.empty())
-		return word.negated ? is_off(word.name) : config_.has(word.name);
+		return word.negated ? config_.is_off(word.name) : config_.has(word.name);
 	if (word.kind == "lsm")
 		yes = stack_.runs(word.name);
 	else if (word.kind == "compiled")
@@ -57,7 +49,7 @@ bool Facts::holds(std::string_view text) const
 	else if (word.kind == "before")
 		yes = config_.release.before(parse_release(word.name));
 	else if (word.kind == "arch")
-		yes = config_.arch == word.name;
+		return !config_.arch.empty() && (config_.arch == word.name) != word.negated;
 	else if (word.kind == "want")
 		yes = word.name == "any" ? !wishes_.features.empty() : wishes_.features.contains(std::string{word.name});
 	else if (word.kind == "policy")

@@ -7,7 +7,7 @@
 //   lsm:selinux      that LSM runs               !lsm:bpf   it does not
 //   compiled:smack   it is compiled in
 //   since:6.12       the release is that or a later one; before:6.12 an earlier one
-//   arch:x86         the architecture            !arch:x86  another one, or none known
+//   arch:x86         the architecture            !arch:x86  another one
 //   want:selinux     the user asked for it       want:any   the user asked for something
 //   policy:any       the user gave a policy
 //
@@ -39,7 +39,6 @@ public:
 
 private:
 	[[nodiscard]] bool holds(std::string_view word) const;
-	[[nodiscard]] bool is_off(std::string_view symbol) const;
 
 	const Config &config_;
 	const LsmStack &stack_;

@@ -96,7 +96,8 @@ Figures figures_of(const Results &results, const LsmStack &stack, const Release 
 	figures.columns.push_back({"none", {"none", "-", "-", "idle"}});
 	if (const Configuration *today = stack.running.empty() ? nullptr : nearest(results, stack, release); today != nullptr) {
 		figures.caveat = fmt::format("the nearest that was measured: stack {}, with the project's policies, dispatch {}; yours runs {} with {}", today->stack,
-					     today->dispatch, fmt::join(stack.running, ","), release.before({6, 12}) ? "lists" : "static calls");
+					     today->dispatch, fmt::join(stack.running, ","),
+					     !release.known() ? "what its release has" : release.before({6, 12}) ? "lists" : "static calls");
 		figures.columns.push_back({"today", *today});
 	}
 	figures.columns.push_back({"override", {"override", "gate", "-", "idle"}});

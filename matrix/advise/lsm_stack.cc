@@ -121,7 +121,7 @@ private:
 			return doubt("lsm-unknown", fmt::format("{} names {}, and no mainline kernel has an LSM of this name", stack_.origin, name));
 		if (!lsm->in(config_.release) && !contains(stack_.compiled, name))
 			return outside(*lsm);
-		if (!contains(stack_.compiled, name))
+		if (config_.is_off(lsm->symbol))
 			return doubt("lsm-not-compiled", fmt::format("{} names {}, which is not compiled in (CONFIG_{})", stack_.origin, name, lsm->symbol));
 		if (!lsm->ordered)
 			return; // it runs last wherever it is named

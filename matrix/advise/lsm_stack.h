@@ -43,7 +43,7 @@ struct LsmStack {
 	std::vector<std::string> compiled;
 	std::string order;  // of CONFIG_LSM, or what lsm= puts in its place
 	std::string origin; // "CONFIG_LSM", "lsm= on the command line", "CONFIG_DEFAULT_SECURITY", …
-	std::vector<std::string> running;
+	std::vector<std::string> running; // where the configuration is no whole one, also what it names in the order and not else
 	std::vector<Doubt> doubts;
 
 	[[nodiscard]] bool runs(std::string_view name) const;

@@ -103,7 +103,7 @@ void today(const Advice &advice, Page &page)
 	for (const Prerequisite &each : advice.prerequisites)
 		if (!each.present)
 			missing.push_back(fmt::format("CONFIG_{} ({})", each.symbol, each.why));
-	page.item(missing.empty() ? "What programs on hooks need is there" : fmt::format("What programs on hooks need and is missing: {}", fmt::join(missing, "; ")));
+	page.item(missing.empty() ? "What programs on hooks need is there" : fmt::format("What programs on hooks need and is {}: {}", config.whole ? "missing" : "not named here", fmt::join(missing, "; ")));
 	for (const std::string &remark : config.remarks)
 		page.item(fmt::format("Of the file: {}", remark));
 }

@@ -54,6 +54,7 @@ TEST(Facts, OfAFragmentAbsenceIsNoFact)
 	EXPECT_TRUE(facts.hold("SECURITY !IMA"));
 	EXPECT_FALSE(facts.hold("!EVM")) << "it is not named";
 	EXPECT_FALSE(facts.hold("since:5.7"));
+	EXPECT_FALSE(facts.hold("!arch:x86")) << "none is known";
 	EXPECT_FALSE(facts.hold("before:5.7"));
 	EXPECT_TRUE(facts.hold(""));
 }

@@ -76,6 +76,14 @@ TEST(LsmStack, BeforeListsThereIsOneMajor)
 	EXPECT_EQ(running("4.19.1", "CONFIG_DEFAULT_SECURITY=\"selinux\"\n", "selinux=0"), "capability,yama");
 }
 
+TEST(LsmStack, OfAFragmentWhatIsNotNamedIsNotOff)
+{
+	const LsmStack stack = lsm_stack(parse_config("CONFIG_SECURITY=y\n# CONFIG_SECURITY_SMACK is not set\nCONFIG_LSM=\"yama,smack\"\n", "f"), {});
+
+	EXPECT_TRUE(stack.runs("yama"));
+	EXPECT_FALSE(stack.runs("smack"));
+}
+
 TEST(LsmStack, WithoutTheFrameworkNothingRuns)
 {
 	EXPECT_TRUE(lsm_stack(parse_config("CONFIG_BPF_LSM=y\n# CONFIG_SECURITY is not set\n", "c"), "lsm=bpf").running.empty());
