@@ -136,9 +136,12 @@ std::vector<Finding> findings_of(const Config &config, const LsmStack &stack, co
 		// The most common one has a finding of its own, which says what to do.
 		if (doubt.id == "lsm-not-listed" && doubt.what.starts_with("bpf "))
 			continue;
-		findings.push_back({doubt.id, doubt.id == "lsm-not-listed" ? Weight::note : Weight::warning, doubt.what, {}, "security/security.c, ordered_lsm_parse()"});
+		findings.push_back({doubt.id, doubt.id == "lsm-ignored" || doubt.id == "lsm-unknown" ? Weight::warning : Weight::note, doubt.what, {}, "security/security.c, ordered_lsm_parse()"});
 	}
 	foreign_symbols(config, findings);
+	if (stack.origin.starts_with("lsm="))
+		findings.push_back({"lsm-on-command-line", Weight::warning, "lsm= on the command line takes the place of CONFIG_LSM, also of a changed one",
+				    "change it there as well", "security/security.c, ordered_lsm_init()"});
 	std::ranges::stable_sort(findings, [](const Finding &a, const Finding &b) { return a.weight > b.weight; });
 	return findings;
 }
@@ -193,9 +196,10 @@ std::vector<std::string> commands_for(const std::string &variant, const Config &
 
 	return {fmt::format("hookmatrix advise --config {} --fragment {}", config.name, fragment),
 		"hookmatrix source                      # build/source/tree: 6.12 with both series",
-		fmt::format("mkdir -p OBJ && build/source/tree/scripts/kconfig/merge_config.sh -m -O OBJ {} {}", config.name, fragment),
+		fmt::format("mkdir -p OBJ && zcat -f {} >OBJ/theirs.config", config.name),
+		fmt::format("build/source/tree/scripts/kconfig/merge_config.sh -m -O OBJ OBJ/theirs.config {}", fragment),
 		"make -C build/source/tree O=\"$PWD/OBJ\" olddefconfig",
-		"make -C build/source/tree O=\"$PWD/OBJ\" -j\"$(nproc)\" bindeb-pkg     # Debian's debhelper, rsync, kmod"};
+		"make -C build/source/tree O=\"$PWD/OBJ\" -j\"$(nproc)\" bindeb-pkg     # or binrpm-pkg, pacman-pkg"};
 }
 
 } // namespace
@@ -229,7 +233,7 @@ Advice advise(const Config &config, const Question &question, Figures figures)
 	Advice advice;
 
 	advice.config = &config;
-	advice.command_line = question.command_line;
+	advice.command_line = whole_command_line(config, question.command_line);
 	advice.stack = lsm_stack(config, question.command_line);
 	advice.policies = question.policies;
 	advice.figures = std::move(figures);
@@ -239,7 +243,7 @@ Advice advise(const Config &config, const Question &question, Figures figures)
 	advice.findings = findings_of(config, advice.stack, facts);
 	advice.losses = losses_of(facts, question.wants);
 	advice.recommendation = recommend(config, facts, advice.figures);
-	advice.fragment = fragment_for(advice.recommendation.variant, config, advice.stack, question.wants);
+	advice.fragment = fragment_for(advice.recommendation.variant, config, question.wants);
 	advice.commands = commands_for(advice.recommendation.variant, config);
 	return advice;
 }

@@ -214,9 +214,14 @@ base::Result<Config> load_config(const fs::path &path)
 						.object = path.string(), .reason = {}, .hint = "name a .config, a fragment, or a .gz of one", .errnum = 0});
 	while (text.size() < most_bytes && (got = gzread(file.get(), block.data(), block.size())) > 0)
 		text.append(block.data(), static_cast<std::size_t>(got));
-	if (got < 0)
+	int state = Z_OK;
+	gzerror(file.get(), &state);
+	if (text.size() >= most_bytes)
+		return build::refuse("config-unreadable", base::ExitCode::bad_input, "read the configuration", path.string(), "it has more than 64 MiB",
+				     "name a .config, a fragment, or a .gz of one");
+	if (got < 0 || state != Z_OK)
 		return build::refuse("config-unreadable", base::ExitCode::bad_input, "read the configuration", path.string(),
-				     "it is a folder, or a damaged gzip file", "copy it again");
+				     "it is a folder, or a gzip file that is damaged or cut off", "copy it again");
 	Config config = parse_config(text, path.string());
 	if (config.values.empty())
 		return build::refuse("config-not-one", base::ExitCode::bad_input, "read the configuration", path.string(),

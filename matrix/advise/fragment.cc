@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -53,28 +54,42 @@ void programs(const Config &config, Lines &lines)
 	}
 }
 
-// The order that there is, with what is wanted and bpf behind it.
-std::string order_with(const LsmStack &stack, const std::set<std::string> &wants)
+// CONFIG_LSM as it is, without the names that 6.12 does not know; what is wanted comes to it,
+// a wanted one that excludes others in front of these, and bpf at the end.
+std::string order_with(const Config &config, const std::set<std::string> &wants)
 {
-	std::string order;
-	const auto add = [&order](const std::string &name) { order += (order.empty() ? "" : ",") + name; };
+	std::vector<std::string> names;
+	std::istringstream stream{lsm_order(config)};
+	const auto in_6_12 = [](const std::string &name) {
+		const Lsm *lsm = find_lsm(name, {6, 12});
+		return lsm != nullptr && lsm->ordered && lsm->in({6, 12}) ? lsm : nullptr;
+	};
 
-	for (const std::string &name : stack.running)
-		if (name != "capability" && find_lsm(name, {6, 12})->ordered && find_lsm(name, {6, 12})->in({6, 12}))
-			add(name);
-	for (const std::string &want : wants)
-		if (const Lsm *lsm = find_lsm(want, {6, 12}); lsm != nullptr && lsm->ordered && !stack.runs(want))
-			add(want);
-	if (!stack.runs("bpf"))
-		add("bpf");
-	return order;
+	for (std::string name; std::getline(stream, name, ',');)
+		if (in_6_12(name) != nullptr && (!config.is_off(find_lsm(name, {6, 12})->symbol) || wants.contains(name)))
+			names.push_back(name);
+	for (const std::string &want : wants) {
+		const Lsm *lsm = in_6_12(want);
+		if (lsm == nullptr)
+			continue;
+		std::erase(names, want);
+		const auto before = std::ranges::find_if(names, [&](const std::string &name) { return lsm->exclusive && in_6_12(name)->exclusive; });
+		names.insert(lsm->exclusive ? before : names.end(), want);
+	}
+	if (std::ranges::find(names, "bpf") == names.end())
+		names.emplace_back("bpf");
+	return fmt::format("{}", fmt::join(names, ","));
 }
 
 } // namespace
 
-std::vector<std::string> fragment_for(const std::string &variant, const Config &config, const LsmStack &stack, const std::set<std::string> &wants)
+std::vector<std::string> fragment_for(const std::string &variant, const Config &config, const std::set<std::string> &wants)
 {
 	Lines lines{config};
+
+	// Files of who built it, which are in no other tree.
+	if (!config.text("SYSTEM_TRUSTED_KEYS").empty())
+		lines.set("SYSTEM_TRUSTED_KEYS", "\"\"");
 
 	if (variant == "none") {
 		lines.set("SECURITY", "n");
@@ -92,7 +107,7 @@ std::vector<std::string> fragment_for(const std::string &variant, const Config &
 	for (const Feature &feature : feature_table())
 		if (wants.contains(std::string{feature.id}))
 			lines.on(feature.symbol);
-	lines.set("LSM", fmt::format("\"{}\"", order_with(stack, wants)));
+	lines.set("LSM", fmt::format("\"{}\"", order_with(config, wants)));
 	return lines.take();
 }
 

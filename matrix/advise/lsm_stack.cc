@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <sstream>
 
 namespace matrix::advise {
@@ -86,8 +87,11 @@ private:
 	{
 		const std::string *asked = command_line_value(words_, "lsm");
 
-		stack_.order = asked != nullptr ? *asked : config_.text("LSM");
-		stack_.origin = asked != nullptr ? "lsm= on the command line" : "CONFIG_LSM";
+		stack_.order = asked != nullptr ? *asked : lsm_order(config_);
+		stack_.origin = asked != nullptr ? "lsm= on the command line" : config_.value("LSM") != "n" ? "CONFIG_LSM" : "the default of CONFIG_LSM";
+		// DEFINE_EARLY_LSM(): before the list, whatever is in it.
+		if (contains(stack_.compiled, "lockdown") && config_.has("SECURITY_LOCKDOWN_LSM_EARLY"))
+			stack_.running.emplace_back("lockdown");
 		if (const std::string *one = command_line_value(words_, "security"); one != nullptr)
 			security_word(*one, asked != nullptr);
 		for (const std::string &name : split(stack_.order))
@@ -96,7 +100,7 @@ private:
 			if (!lsm.ordered && lsm.in(config_.release) && contains(stack_.compiled, lsm.name))
 				stack_.running.emplace_back(lsm.name);
 		for (const std::string &name : stack_.compiled)
-			if (find_lsm(name, config_.release)->ordered && !contains(split(stack_.order), name) && name != major_)
+			if (find_lsm(name, config_.release)->ordered && !contains(split(stack_.order), name) && !stack_.runs(name))
 				doubt("lsm-not-listed", fmt::format("{} is compiled in, and {} leaves it out: it does not run", name, stack_.origin));
 	}
 
@@ -106,8 +110,9 @@ private:
 		if (has_list)
 			return doubt("lsm-ignored", fmt::format("security={} is ignored, because there is lsm=", one));
 		major_ = one;
+		has_major_ = true;
 		stack_.origin += ", security= on the command line";
-		if (!contains(split(stack_.order), one))
+		if (!one.empty() && !contains(split(stack_.order), one))
 			stack_.order += (stack_.order.empty() ? "" : ",") + one;
 	}
 
@@ -119,15 +124,24 @@ private:
 			return;
 		if (lsm == nullptr)
 			return doubt("lsm-unknown", fmt::format("{} names {}, and no mainline kernel has an LSM of this name", stack_.origin, name));
-		if (!lsm->in(config_.release) && !contains(stack_.compiled, name))
-			return outside(*lsm);
+		if (!lsm->in(config_.release) && !contains(stack_.compiled, name)) {
+			if (!stack_.origin.starts_with("the default"))
+				outside(*lsm);
+			return;
+		}
+		// Of a fragment, only what it names: the default names what it may not have.
+		if (!contains(stack_.compiled, name) && stack_.origin.starts_with("the default"))
+			return;
+		// Kconfig's default names all there are.
+		if (config_.is_off(lsm->symbol) && stack_.origin.starts_with("the default"))
+			return;
 		if (config_.is_off(lsm->symbol))
 			return doubt("lsm-not-compiled", fmt::format("{} names {}, which is not compiled in (CONFIG_{})", stack_.origin, name, lsm->symbol));
 		if (!lsm->ordered)
 			return; // it runs last wherever it is named
 		if (switched_off(name))
 			return doubt("lsm-switched-off", fmt::format("{}=0 on the command line switches {} off", name, name));
-		if (is_major(*lsm) && !major_.empty() && name != major_)
+		if (is_major(*lsm) && has_major_ && name != major_)
 			return doubt("lsm-excluded", fmt::format("security={} leaves out {}", major_, name));
 		if (lsm->exclusive && !exclusive_.empty())
 			return doubt("lsm-excluded", fmt::format("{} names {} and {}, which exclude each other: {} comes first and is the one that runs", stack_.origin,
@@ -153,14 +167,15 @@ private:
 	{
 		const std::string *value = command_line_value(words_, name);
 
-		if (value == nullptr || *value != "0")
+		if (value == nullptr || value->empty() || std::strtoul(value->c_str(), nullptr, 0) != 0 || value->find_first_not_of("0x") != std::string::npos)
 			return false;
 		return name == "apparmor" || (name == "selinux" && config_.has("SECURITY_SELINUX_BOOTPARAM"));
 	}
 
 	const Config &config_;
 	Words words_;
-	std::string major_;     // of security=
+	std::string major_;     // of security=, which may be empty: none of them
+	bool has_major_ = false;
 	std::string exclusive_; // the one that runs
 	LsmStack stack_;
 };
@@ -181,6 +196,16 @@ const Lsm *find_lsm(std::string_view name, const Release &release)
 	return found;
 }
 
+std::vector<std::string> exclusive_wants(const std::set<std::string> &names)
+{
+	std::vector<std::string> found;
+
+	for (const std::string &name : names)
+		if (const Lsm *lsm = find_lsm(name, {}); lsm != nullptr && lsm->exclusive)
+			found.push_back(name);
+	return found;
+}
+
 bool LsmStack::runs(std::string_view name) const { return contains(running, name); }
 
 Words split_command_line(const std::string &line)
@@ -190,7 +215,10 @@ Words split_command_line(const std::string &line)
 
 	for (std::string word; stream >> word;) {
 		const std::size_t equals = word.find('=');
-		words.emplace_back(word.substr(0, equals), equals == std::string::npos ? "" : word.substr(equals + 1));
+		std::string value = equals == std::string::npos ? "" : word.substr(equals + 1);
+		if (value.size() >= 2 && value.front() == '"' && value.back() == '"')
+			value = value.substr(1, value.size() - 2);
+		words.emplace_back(word.substr(0, equals), value);
 	}
 	return words;
 }
@@ -205,6 +233,37 @@ const std::string *command_line_value(const Words &words, std::string_view name)
 	return value;
 }
 
-LsmStack lsm_stack(const Config &config, const std::string &command_line) { return Stack{config, command_line}.take(); }
+// security/Kconfig of 6.12; releases without one of these have the others in this order.
+std::string lsm_order(const Config &config)
+{
+	const std::string first = "landlock,lockdown,yama,loadpin,safesetid,";
+
+	if (config.value("LSM") != "n")
+		return config.text("LSM");
+	if (config.has("DEFAULT_SECURITY_SMACK"))
+		return first + "smack,selinux,tomoyo,apparmor,ipe,bpf";
+	if (config.has("DEFAULT_SECURITY_APPARMOR"))
+		return first + "apparmor,selinux,smack,tomoyo,ipe,bpf";
+	if (config.has("DEFAULT_SECURITY_TOMOYO"))
+		return first + "tomoyo,ipe,bpf";
+	if (config.has("DEFAULT_SECURITY_DAC"))
+		return first + "ipe,bpf";
+	return first + "selinux,smack,tomoyo,apparmor,ipe,bpf";
+}
+
+// arch/x86/kernel/setup.c; with EXTEND as on arm64, behind the boot loader's words.
+std::string whole_command_line(const Config &config, const std::string &given)
+{
+	const std::string built_in = config.text("CMDLINE");
+	const bool used = config.has("CMDLINE_BOOL") || config.has("CMDLINE_EXTEND") || config.has("CMDLINE_FORCE");
+
+	if (built_in.empty() || !used)
+		return given;
+	if (config.has("CMDLINE_OVERRIDE") || config.has("CMDLINE_FORCE"))
+		return built_in;
+	return config.has("CMDLINE_EXTEND") ? given + " " + built_in : built_in + " " + given;
+}
+
+LsmStack lsm_stack(const Config &config, const std::string &command_line) { return Stack{config, whole_command_line(config, command_line)}.take(); }
 
 } // namespace matrix::advise

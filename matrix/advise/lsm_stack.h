@@ -8,6 +8,7 @@
 //   stack.doubts;      // "CONFIG_LSM names smack, which is not compiled in"
 #pragma once
 
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,6 +34,9 @@ std::span<const Lsm> lsm_table();
 // The row of that release; of another where none is.
 const Lsm *find_lsm(std::string_view name, const Release &release);
 
+// Of these names, the LSMs of which a kernel runs one only.
+std::vector<std::string> exclusive_wants(const std::set<std::string> &names);
+
 // One that is named or compiled in and yet does not run as somebody may think.
 struct Doubt {
 	std::string id; // lsm-not-compiled, lsm-not-listed, lsm-excluded, lsm-unknown, lsm-gone, lsm-not-yet, lsm-ignored
@@ -52,6 +56,11 @@ struct LsmStack {
 // The last value of a word of a kernel command line ("lsm" for "lsm=a,b"), or nullptr.
 const std::string *command_line_value(const std::vector<std::pair<std::string, std::string>> &words, std::string_view name);
 std::vector<std::pair<std::string, std::string>> split_command_line(const std::string &line);
+
+// CONFIG_LSM; where it is not named, what Kconfig makes of it.
+std::string lsm_order(const Config &config);
+// The words that were given and those that are compiled in (CONFIG_CMDLINE).
+std::string whole_command_line(const Config &config, const std::string &given);
 
 LsmStack lsm_stack(const Config &config, const std::string &command_line);
 

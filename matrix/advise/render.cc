@@ -124,7 +124,7 @@ void losses(const Advice &advice, Page &page)
 		page.paragraph("Nothing that this configuration runs is lost.");
 	for (const Loss &loss : advice.losses)
 		page.item(fmt::format("{}{}: {}. In its place: {}", loss.name, loss.wanted ? " (wanted)" : "", loss.without, loss.instead));
-	page.paragraph("What stays: permissions, capabilities, namespaces, seccomp, keys (without labels), audit (without an LSM's labels), securityfs. "
+	page.paragraph("What stays: permissions, capabilities, namespaces, seccomp, keys (without labels, and without those of firmware), audit (without an LSM's labels), securityfs. "
 		       "Programs on override hooks refuse; they cannot label, and cannot allow what another check refuses.");
 }
 

@@ -50,9 +50,7 @@ base::Result<advise::Config> read_config(const std::string &name)
 // A file (/proc/cmdline, grub's line in a file), or the words themselves.
 base::Result<std::string> read_command_line(const std::string &given)
 {
-	std::error_code missing;
-
-	if (given.find('/') != 0 || !std::filesystem::exists(given, missing))
+	if (given.find('/') != 0)
 		return given;
 	auto text = base::read_file(given);
 	if (text)
@@ -70,6 +68,9 @@ base::Result<advise::Question> read_question(const AdviseOptions &options)
 		return tl::unexpected(line.error());
 	question.command_line = std::move(*line);
 	question.wants = {options.wants.begin(), options.wants.end()};
+	if (const auto exclusive = advise::exclusive_wants(question.wants); exclusive.size() > 1)
+		return build::refuse("wants-exclude-each-other", base::ExitCode::usage, "keep what is wanted", fmt::format("{}", fmt::join(exclusive, ", ")),
+				     "a kernel runs one of them only", "leave --want for one");
 	for (const std::string &object : options.policies) {
 		auto fit = advise::policy_fit(object);
 		if (!fit)

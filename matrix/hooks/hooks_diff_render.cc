@@ -47,10 +47,10 @@ std::string breaks_text(const std::vector<Break> &breaks, std::size_t users, std
 	std::string text;
 
 	if (users == 0)
-		return "No policy was given or built.\n";
+		return "No policy made for A was given or built.\n";
 	for (const Break &each : breaks)
 		text += fmt::format("{}{}: program {} on {}: {}\n", mark, each.user.policy, each.user.program, each.user.hook, each.reason);
-	return text + fmt::format("{} of {} programs of policies break.\n", breaks.size(), users);
+	return text + fmt::format("{} of {} programs of policies may break: made for A, they are on such hooks; the verifier knows what they use.\n", breaks.size(), users);
 }
 
 nlohmann::json row_json(const ChangedHook &row)

@@ -66,7 +66,20 @@ TEST(Advise, TheMostCommonStateHasItsFinding)
 
 	ASSERT_FALSE(advice.findings.empty());
 	EXPECT_EQ(advice.findings.front().id, "bpf-lsm-not-in-list");
-	EXPECT_EQ(of(config, {.command_line = "lsm=yama,bpf", .wants = {}, .policies = {}}).findings.front().id, "bpf-called-idle");
+	const Advice booted = of(config, {.command_line = "lsm=yama,bpf", .wants = {}, .policies = {}});
+	EXPECT_EQ(booted.findings.front().id, "lsm-on-command-line");
+	EXPECT_EQ(std::ranges::count(booted.findings, "bpf-lsm-not-in-list", &Finding::id), 0);
+	EXPECT_THAT(booted.fragment, Contains("CONFIG_LSM=\"yama,bpf\""));
+}
+
+TEST(Advise, AWantedOneComesBeforeThoseThatItExcludes)
+{
+	const Config config = parse_config(std::string(head) + programs + "CONFIG_SECURITY=y\nCONFIG_BPF_LSM=y\nCONFIG_SECURITY_YAMA=y\nCONFIG_SECURITY_APPARMOR=y\n"
+					   "CONFIG_LSM=\"yama,apparmor,bpf\"\n", "c");
+
+	EXPECT_THAT(of(config, {.command_line = {}, .wants = {"selinux"}, .policies = {}}).fragment, Contains("CONFIG_LSM=\"yama,selinux,apparmor,bpf\""));
+	EXPECT_EQ(exclusive_wants({"selinux", "ima", "apparmor"}).size(), 2u);
+	EXPECT_EQ(exclusive_wants({"selinux", "tomoyo"}).size(), 1u);
 }
 
 TEST(Advise, AWishIsStrongerThanWhatRuns)

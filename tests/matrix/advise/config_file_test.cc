@@ -98,6 +98,16 @@ TEST(LoadConfig, RefusesWhatIsNone)
 	EXPECT_EQ(load_config(own.path() / "text").error().id, "config-not-one");
 	EXPECT_EQ(load_config(own.path() / "absent").error().id, "config-unreadable");
 	EXPECT_FALSE(load_config(own.path() / "cut.gz"));
+	// Whole lines, and then an end that is none.
+	std::string lines;
+	for (int i = 0; i < 20000; i++)
+		lines += "CONFIG_X" + std::to_string(i * 7919) + "=y\n";
+	const gzFile packed = gzopen((own.path() / "long.gz").c_str(), "wb");
+	gzwrite(packed, lines.data(), static_cast<unsigned>(lines.size()));
+	gzclose(packed);
+	EXPECT_TRUE(load_config(own.path() / "long.gz"));
+	std::filesystem::resize_file(own.path() / "long.gz", std::filesystem::file_size(own.path() / "long.gz") / 2);
+	EXPECT_EQ(load_config(own.path() / "long.gz").error().id, "config-unreadable");
 	EXPECT_FALSE(load_config(own.path()));
 }
 

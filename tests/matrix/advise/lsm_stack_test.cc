@@ -84,6 +84,35 @@ TEST(LsmStack, OfAFragmentWhatIsNotNamedIsNotOff)
 	EXPECT_FALSE(stack.runs("smack"));
 }
 
+TEST(LsmStack, WhereTheListIsNotNamedItIsKconfigs)
+{
+	EXPECT_EQ(running("6.12.1", ""), "capability,yama,selinux,tomoyo,bpf,ima");
+	EXPECT_EQ(running("6.12.1", "CONFIG_DEFAULT_SECURITY_APPARMOR=y\n"), "capability,yama,apparmor,tomoyo,bpf,ima");
+	EXPECT_EQ(running("6.12.1", "CONFIG_DEFAULT_SECURITY_DAC=y\n"), "capability,yama,bpf,ima");
+	EXPECT_EQ(running("6.12.1", "CONFIG_LSM=\"\"\n"), "capability,ima") << "empty is a list, too";
+}
+
+TEST(LsmStack, EarlyLockdownRunsWhateverIsListed)
+{
+	const std::string early = "CONFIG_SECURITY_LOCKDOWN_LSM=y\nCONFIG_SECURITY_LOCKDOWN_LSM_EARLY=y\nCONFIG_LSM=\"bpf\"\n";
+
+	EXPECT_EQ(running("6.12.1", early), "capability,lockdown,bpf,ima");
+	EXPECT_EQ(running("6.12.1", early, "lsm=yama,lockdown"), "capability,lockdown,yama,ima");
+}
+
+TEST(LsmStack, WordsAreReadAsTheKernelDoes)
+{
+	const std::string list = "CONFIG_LSM=\"yama,apparmor\"\n";
+
+	EXPECT_EQ(running("6.12.1", list, "lsm=\"selinux,bpf\""), "capability,selinux,bpf,ima");
+	EXPECT_EQ(running("6.12.1", list, "security="), "capability,yama,ima");
+	EXPECT_EQ(running("6.12.1", list, "apparmor=0x0"), "capability,yama,ima");
+	EXPECT_EQ(running("6.12.1", list, "apparmor=1"), "capability,yama,apparmor,ima");
+	EXPECT_EQ(running("6.12.1", list + "CONFIG_CMDLINE_BOOL=y\nCONFIG_CMDLINE=\"lsm=bpf\"\n"), "capability,bpf,ima");
+	EXPECT_EQ(running("6.12.1", list + "CONFIG_CMDLINE_BOOL=y\nCONFIG_CMDLINE=\"lsm=bpf\"\n", "lsm=yama"), "capability,yama,ima");
+	EXPECT_EQ(running("6.12.1", list + "CONFIG_CMDLINE_BOOL=y\nCONFIG_CMDLINE_OVERRIDE=y\nCONFIG_CMDLINE=\"lsm=bpf\"\n", "lsm=yama"), "capability,bpf,ima");
+}
+
 TEST(LsmStack, WithoutTheFrameworkNothingRuns)
 {
 	EXPECT_TRUE(lsm_stack(parse_config("CONFIG_BPF_LSM=y\n# CONFIG_SECURITY is not set\n", "c"), "lsm=bpf").running.empty());
