@@ -5,6 +5,7 @@
 #include <set>
 
 #include "loader/base/files.h"
+#include "loader/disabled_hooks.h"
 #include "matrix/build/errors.h"
 #include "matrix/build/metadata.h"
 #include "matrix/build/source.h"
@@ -91,8 +92,10 @@ base::Result<Facts> read_facts(const Vmlinux &kernel, const fs::path &modules)
 			return tl::unexpected(gates.error());
 		facts.gates = std::move(*gates);
 	}
-	for (const std::string &hook : names_of_set(kernel, "disabled_hooks", facts.prefix))
-		facts.disabled[hook] = "no BPF program can give its answer";
+	for (const std::string &hook : names_of_set(kernel, "disabled_hooks", facts.prefix)) {
+		const auto reason = loader::disabled_hook_reason(hook);
+		facts.disabled[hook] = reason.empty() ? "no BPF program can give its answer" : reason;
+	}
 	return facts;
 }
 
