@@ -1,0 +1,61 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+#
+# advise.sh SOURCE_DIR HOOKMATRIX
+# What advise, hooks-diff and rebase-series say by their command lines, on the kernels and
+# the source in use: fragments are held against Kconfig, both ways; the commands that are
+# printed make the configuration that is promised; a tree with the series has them.
+set -eu
+
+source=$1
+hookmatrix=$2
+tree=$source/build/source/tree
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+fail() {
+	cat "$work/said" >&2
+	echo "$*" >&2
+	exit 1
+}
+
+# says TEXT: the last answer has it.
+says() {
+	grep -qF -- "$1" "$work/said" || fail "it does not say '$1'"
+}
+
+# A kernel that has all that programs need and no LSM but bpf's.
+"$hookmatrix" advise --config "$source/build/kernels/bpf-lsm-list/config" --cmdline lsm=bpf --policy "$source/build/guest/policies/deny_open.bpf.o" \
+	--fragment "$work/fragment" >"$work/said" || fail "advise ended with status $?"
+says 'LSMs that run: capability, bpf'
+says 'deny_open: 1 programs, which both roads take'
+says 'lines stay.'
+variant=$(sed -n 's/^  \* \([a-z-]*\), confidence .*/\1/p' "$work/said")
+[ -n "$variant" ] || fail "there is no recommendation"
+
+# The commands, up to the build.
+(
+	cd "$source"
+	mkdir "$work/OBJ"
+	"$tree/scripts/kconfig/merge_config.sh" -m -O "$work/OBJ" build/kernels/bpf-lsm-list/config "$work/fragment" &&
+		make -C "$tree" O="$work/OBJ" olddefconfig
+) >"$work/make" 2>&1 || { cat "$work/make"; fail "the commands do not work"; }
+while read -r line; do
+	grep -qxF "$line" "$work/OBJ/.config" || fail "$line is not in the configuration that the commands make"
+done <"$work/fragment"
+
+# A line that Kconfig does not keep: BTF needs the information that this one has switched off.
+sed 's/^CONFIG_DEBUG_INFO_BTF=y/# CONFIG_DEBUG_INFO_BTF is not set/' "$source/build/kernels/bpf-lsm-list/config" >"$work/config"
+printf 'CONFIG_DEBUG_INFO_SPLIT=y\n' >>"$work/config"
+"$hookmatrix" advise --config "$work/config" --want ima >"$work/said" || fail "advise ended with status $?"
+says 'asked for CONFIG_DEBUG_INFO_BTF=y, got # CONFIG_DEBUG_INFO_BTF is not set'
+
+"$hookmatrix" hooks-diff "$tree" "$tree" >"$work/said" || fail "hooks-diff of a tree with itself ended with status $?"
+says '0 added, 0 removed, 0 renamed, 0 changed'
+grep -q '^0 of [1-9]' "$work/said" || fail "a policy breaks, or none was looked at"
+"$hookmatrix" rebase-series --onto "$tree" >"$work/said" || fail "rebase-series onto the tree that has them ended with status $?"
+says ' 0 clean, 0 with an offset, 0 three-way, 0 in conflict'
+# shellcheck disable=SC2012 # the newest, of names of our own making
+"$hookmatrix" rebase-series --onto "$(ls -dt "$source"/build/source/pristine-* | head -n 1)" >"$work/said" || fail "rebase-series ended with status $?"
+says ' 0 there already, '
+says ' 0 with an offset, 0 three-way, 0 in conflict'
