@@ -4,12 +4,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 #include <sstream>
 
 #include "loader/base/files.h"
+#include "loader/base/temp_dir.h"
 #include "matrix/build/errors.h"
 #include "matrix/build/kernel_version.h"
 
@@ -25,17 +27,8 @@ struct OnePatch {
 	std::string series;
 	std::string name;
 	fs::path path;
+	std::set<std::string> files;
 };
-
-std::vector<OnePatch> all_patches(const std::vector<Series> &series)
-{
-	std::vector<OnePatch> patches;
-
-	for (const Series &one : series)
-		for (const std::string &name : one.patches)
-			patches.push_back({one.name, name, fs::absolute(one.folder / name)});
-	return patches;
-}
 
 // "--- a/mm/mmap.c", "+++ b/mm/mmap.c"
 std::set<std::string> files_of(const std::string &patch)
@@ -49,10 +42,24 @@ std::set<std::string> files_of(const std::string &patch)
 	return files;
 }
 
+base::Result<std::vector<OnePatch>> all_patches(const std::vector<Series> &series)
+{
+	std::vector<OnePatch> patches;
+
+	for (const Series &one : series)
+		for (const std::string &name : one.patches) {
+			const fs::path path = fs::absolute(one.folder / name);
+			const auto text = base::read_file(path);
+			if (!text)
+				return tl::unexpected(text.error());
+			patches.push_back({one.name, name, path, files_of(*text)});
+		}
+	return patches;
+}
+
 base::Result<std::string> release_of(const fs::path &tree)
 {
-	const auto makefile = base::read_file(tree / "Makefile");
-	const auto version = makefile ? parse_version(*makefile) : tl::unexpected(makefile.error());
+	const auto version = read_version(tree);
 
 	if (!version)
 		return refuse("rebase-tree", base::ExitCode::bad_input, "find the release of the tree", tree.string(), version.error().reason,
@@ -64,22 +71,12 @@ base::Result<std::string> release_of(const fs::path &tree)
 class Workbench {
 public:
 	explicit Workbench(ProcessRunner &runner) : runner_(runner) {}
-	Workbench(const Workbench &) = delete;
-	Workbench &operator=(const Workbench &) = delete;
-	~Workbench()
-	{
-		std::error_code ignored;
-		if (!folder_.empty())
-			fs::remove_all(folder_, ignored);
-	}
-
 	base::Result<void> open()
 	{
-		std::string name = (fs::temp_directory_path() / "hookmatrix-rebase.XXXXXX").string();
-		if (::mkdtemp(name.data()) == nullptr)
-			return base::fail_errno(errno, {.id = "rebase-tree", .code = base::ExitCode::failed, .action = "make a folder", .object = name, .reason = {},
-							.hint = "is there room in TMPDIR?", .errnum = 0});
-		folder_ = name;
+		auto folder = base::TempDir::create();
+		if (!folder)
+			return tl::unexpected(folder.error());
+		folder_.emplace(std::move(*folder));
 		return must({"git", "init", "-q", "-b", "made-for", "."});
 	}
 
@@ -91,8 +88,8 @@ public:
 		for (const std::string &file : files) {
 			if (!fs::is_regular_file(tree / file, failed))
 				continue;
-			fs::create_directories((folder_ / file).parent_path(), failed);
-			fs::copy_file(tree / file, folder_ / file, fs::copy_options::overwrite_existing, failed);
+			fs::create_directories((folder_->path() / file).parent_path(), failed);
+			fs::copy_file(tree / file, folder_->path() / file, fs::copy_options::overwrite_existing, failed);
 			if (failed)
 				return refuse("rebase-tree", base::ExitCode::failed, "copy", (tree / file).string(), failed.message(), "is there room in TMPDIR?");
 		}
@@ -125,7 +122,7 @@ public:
 
 	base::Result<Finished> run(const std::vector<std::string> &argv, const fs::path &input = {})
 	{
-		Command command{.argv = argv, .environment = clean_environment(), .cwd = folder_, .stdin_file = input, .log = {}, .on_line = {}, .on_tick = {}};
+		Command command{.argv = argv, .environment = clean_environment(), .cwd = folder_->path(), .stdin_file = input, .log = {}, .on_line = {}, .on_tick = {}};
 
 		command.environment["GIT_CONFIG_GLOBAL"] = "/dev/null";
 		command.environment["GIT_CONFIG_NOSYSTEM"] = "1";
@@ -134,7 +131,7 @@ public:
 
 private:
 	ProcessRunner &runner_;
-	fs::path folder_;
+	std::optional<base::TempDir> folder_;
 };
 
 std::vector<std::string> lines_of(const std::string &text)
@@ -193,6 +190,28 @@ base::Result<PatchFit> try_patch(Workbench &bench, const OnePatch &patch)
 	return fit;
 }
 
+// The patches that the tree has are taken out, the last one first, so that the others are
+// tried on what they were made for. Their places are in the answer.
+base::Result<std::set<std::size_t>> take_out(Workbench &bench, const std::vector<OnePatch> &patches)
+{
+	std::set<std::size_t> there;
+
+	for (std::size_t i = patches.size(); i-- > 0;) {
+		const auto forward = bench.run({"patch", "-p1", "-F0", "-f", "--dry-run"}, patches[i].path);
+		const auto back = bench.run({"patch", "-p1", "-F0", "-f", "-R", "--dry-run"}, patches[i].path);
+		if (!forward || !back)
+			return tl::unexpected(forward ? back.error() : forward.error());
+		if (back->status != 0 || forward->status == 0)
+			continue;
+		if (auto done = bench.must({"patch", "-p1", "-F0", "-f", "-s", "-R", "--no-backup-if-mismatch"}, patches[i].path); !done)
+			return tl::unexpected(done.error());
+		there.insert(i);
+	}
+	if (auto done = bench.must({"git", "add", "-A"}).and_then([&] { return bench.commit("without them"); }); !done)
+		return tl::unexpected(done.error());
+	return there;
+}
+
 // So that git has each blob that a patch was made from.
 base::Result<void> learn_blobs(Workbench &bench, const std::vector<OnePatch> &patches)
 {
@@ -209,11 +228,29 @@ base::Result<void> learn_blobs(Workbench &bench, const std::vector<OnePatch> &pa
 	return {};
 }
 
+// A conflict in a file that an earlier patch should have changed, and did not.
+void mark_consequences(const std::vector<OnePatch> &patches, RebaseReport &report)
+{
+	std::map<std::string, std::string> missing; // file: the first patch that is missing in it
+
+	for (std::size_t i = 0; i < patches.size(); i++) {
+		PatchFit &fit = report.patches[i];
+		if (fit.state != FitState::conflict)
+			continue;
+		for (const std::string &file : patches[i].files) {
+			const auto [at, is_first] = missing.emplace(file, fit.patch);
+			if (!is_first && fit.after.empty())
+				fit.after = at->second;
+		}
+	}
+}
+
 } // namespace
 
 std::string_view to_string(FitState state)
 {
 	switch (state) {
+	case FitState::there: return "there";
 	case FitState::clean: return "clean";
 	case FitState::offset: return "offset";
 	case FitState::three_way: return "three-way";
@@ -229,7 +266,7 @@ std::size_t RebaseReport::count(FitState state) const
 
 base::Result<RebaseReport> rebase_series(const std::vector<Series> &series, const fs::path &made_for, const fs::path &onto, ProcessRunner &runner)
 {
-	const std::vector<OnePatch> patches = all_patches(series);
+	const auto patches = all_patches(series);
 	const auto from = release_of(made_for);
 	const auto to = release_of(onto);
 	std::set<std::string> files;
@@ -237,36 +274,41 @@ base::Result<RebaseReport> rebase_series(const std::vector<Series> &series, cons
 
 	if (!from || !to)
 		return tl::unexpected(from ? to.error() : from.error());
-	for (const OnePatch &patch : patches) {
-		const auto text = base::read_file(patch.path);
-		if (!text)
-			return tl::unexpected(text.error());
-		files.merge(files_of(*text));
-	}
+	if (!patches)
+		return tl::unexpected(patches.error());
+	for (const OnePatch &patch : *patches)
+		files.insert(patch.files.begin(), patch.files.end());
 	const auto ready = bench.open()
 				   .and_then([&] { return bench.fill(made_for, files); })
-				   .and_then([&] { return learn_blobs(bench, patches); })
+				   .and_then([&] { return learn_blobs(bench, *patches); })
 				   .and_then([&] { return bench.start_over("onto"); })
 				   .and_then([&] { return bench.fill(onto, files); });
 	if (!ready)
 		return tl::unexpected(ready.error());
+	const auto there = take_out(bench, *patches);
+	if (!there)
+		return tl::unexpected(there.error());
 	RebaseReport report{.made_for = *from, .onto = *to, .patches = {}};
-	for (const OnePatch &patch : patches) {
+	for (const OnePatch &patch : *patches) {
 		auto fit = try_patch(bench, patch);
 		if (!fit)
 			return tl::unexpected(fit.error());
+		if (there->contains(report.patches.size()) && fit->state != FitState::conflict)
+			fit->state = FitState::there;
 		report.patches.push_back(std::move(*fit));
 	}
+	mark_consequences(*patches, report);
 	return report;
 }
 
 std::string rebase_text(const RebaseReport &report)
 {
-	std::string text = fmt::format("series for {} on {}: {} clean, {} with an offset, {} three-way, {} in conflict\n", report.made_for, report.onto,
-				       report.count(FitState::clean), report.count(FitState::offset), report.count(FitState::three_way), report.count(FitState::conflict));
+	std::string text = fmt::format("series for {} on {}: {} there already, {} clean, {} with an offset, {} three-way, {} in conflict; none is compiled\n", report.made_for,
+				       report.onto, report.count(FitState::there), report.count(FitState::clean), report.count(FitState::offset), report.count(FitState::three_way), report.count(FitState::conflict));
 
 	for (const PatchFit &fit : report.patches) {
-		text += fmt::format("{:<9} {}/{}\n", to_string(fit.state), fit.series, fit.patch);
+		text += fmt::format("{:<9} {}/{}{}\n", to_string(fit.state), fit.series, fit.patch,
+				    fit.after.empty() ? "" : " (its files lack " + fit.after + ")");
 		for (const std::string &line : lines_of(fit.detail))
 			text += "          | " + line + "\n";
 	}
@@ -278,7 +320,7 @@ nlohmann::json rebase_json(const RebaseReport &report)
 	nlohmann::json patches = nlohmann::json::array();
 
 	for (const PatchFit &fit : report.patches)
-		patches.push_back({{"series", fit.series}, {"patch", fit.patch}, {"state", to_string(fit.state)}, {"files", fit.files}, {"detail", fit.detail}});
+		patches.push_back({{"series", fit.series}, {"patch", fit.patch}, {"state", to_string(fit.state)}, {"files", fit.files}, {"after", fit.after}, {"detail", fit.detail}});
 	return {{"schema_version", 1}, {"made_for", report.made_for}, {"onto", report.onto}, {"patches", patches}};
 }
 

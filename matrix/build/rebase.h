@@ -24,6 +24,7 @@
 namespace matrix::build {
 
 enum class FitState {
+	there,     // it has the patch already
 	clean,     // where the hunks say
 	offset,    // elsewhere in the file
 	three_way, // merged
@@ -37,6 +38,7 @@ struct PatchFit {
 	std::string patch;
 	FitState state = FitState::conflict;
 	std::vector<std::string> files; // of a conflict: where it is
+	std::string after;              // an earlier conflict in one of its files, of which this may be no more than the consequence
 	std::string detail;             // of a conflict: the hunks, or why the patch was not tried
 };
 

@@ -2,6 +2,7 @@
 #include "matrix/hooks/hooks_diff.h"
 
 #include <algorithm>
+#include <sstream>
 
 #include <fmt/format.h>
 
@@ -86,10 +87,19 @@ base::Result<std::vector<HookDef>> hooks_of(const fs::path &tree)
 	return hooks;
 }
 
+// Ours moves the set to a file of its own.
+std::vector<std::string> disabled_in(const fs::path &tree)
+{
+	for (const char *file : {"kernel/bpf/bpf_hooks.c", "kernel/bpf/bpf_lsm.c"})
+		if (const auto text = base::read_file(tree / file))
+			if (auto hooks = disabled_hooks(*text); !hooks.empty())
+				return hooks;
+	return {};
+}
+
 std::string name_of(const fs::path &tree)
 {
-	const auto makefile = base::read_file(tree / "Makefile");
-	const auto version = makefile ? build::parse_version(*makefile) : tl::unexpected(makefile.error());
+	const auto version = build::read_version(tree);
 	return version ? version->to_string() : tree.string();
 }
 
@@ -102,6 +112,8 @@ const ChangedHook *changed_for(const std::vector<ChangedHook> &rows, const std::
 // A program takes its arguments by place, and the answer so far behind the last one.
 std::string reason_for(const HooksDiff &diff, const std::string &hook)
 {
+	if (std::ranges::find(diff.disabled, hook) != diff.disabled.end())
+		return fmt::format("{} takes no programs on it", diff.b);
 	if (std::ranges::find(diff.removed, hook) != diff.removed.end())
 		return fmt::format("{} has no such hook", diff.b);
 	if (const ChangedHook *row = changed_for(diff.renamed, hook); row != nullptr)
@@ -134,6 +146,24 @@ std::string argument_type(const std::string &declared)
 	if (declared.find('[') != std::string::npos)
 		type += " []";
 	return type.empty() ? declared : type; // "u32" alone has no name
+}
+
+// "BTF_SET_START(bpf_lsm_disabled_hooks)", "BTF_ID(func, bpf_lsm_vm_enough_memory)" or, of ours,
+// "BPF_HOOK_ID(vm_enough_memory)", and "BTF_SET_END"
+std::vector<std::string> disabled_hooks(std::string_view text)
+{
+	std::vector<std::string> hooks;
+	const std::size_t start = text.find("disabled_hooks)\n");
+	const std::string_view set = start == text.npos ? std::string_view{} : text.substr(start, text.find("BTF_SET_END", start) - start);
+	std::istringstream lines{std::string{set}};
+
+	for (std::string line; std::getline(lines, line);) {
+		const std::size_t end = line.find(')');
+		for (const std::string_view mark : {"BTF_ID(func, bpf_lsm_", "BPF_HOOK_ID("})
+			if (line.starts_with(mark) && end != std::string::npos)
+				hooks.push_back(line.substr(mark.size(), end - mark.size()));
+	}
+	return hooks;
 }
 
 HooksDiff diff_hooks(const std::vector<HookDef> &a, const std::vector<HookDef> &b)
@@ -176,6 +206,10 @@ base::Result<HooksDiff> diff_trees(const fs::path &a, const fs::path &b)
 	HooksDiff diff = diff_hooks(*before, *after);
 	diff.a = name_of(a);
 	diff.b = name_of(b);
+	const auto in_a = disabled_in(a);
+	for (const std::string &hook : disabled_in(b))
+		if (std::ranges::find(in_a, hook) == in_a.end())
+			diff.disabled.push_back(hook);
 	return diff;
 }
 

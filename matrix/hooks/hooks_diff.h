@@ -39,7 +39,11 @@ struct HooksDiff {
 	std::vector<std::string> removed;
 	std::vector<ChangedHook> renamed; // some of them changed as well
 	std::vector<ChangedHook> changed;
+	std::vector<std::string> disabled; // B takes no programs on it, and A did or had no such hook
 };
+
+// The hooks of a set like bpf_lsm_disabled_hooks in the text of kernel/bpf/bpf_lsm.c.
+std::vector<std::string> disabled_hooks(std::string_view text);
 
 // "const struct cred *mgr" -> "struct cred *": what a program sees of an argument.
 std::string argument_type(const std::string &declared);

@@ -71,6 +71,8 @@ std::string hooks_diff_text(const HooksDiff &diff, const std::vector<Break> &bre
 		text += fmt::format("added   {}\n", name);
 	for (const std::string &name : diff.removed)
 		text += fmt::format("removed {}\n", name);
+	for (const std::string &name : diff.disabled)
+		text += fmt::format("no programs {}\n", name);
 	rows("renamed", diff.renamed, "", text);
 	rows("changed", diff.changed, "", text);
 	return text + "\n" + breaks_text(breaks, users, "");
@@ -84,6 +86,8 @@ std::string hooks_diff_markdown(const HooksDiff &diff, const std::vector<Break> 
 		text += fmt::format("- added `{}`\n", name);
 	for (const std::string &name : diff.removed)
 		text += fmt::format("- removed `{}`\n", name);
+	for (const std::string &name : diff.disabled)
+		text += fmt::format("- no programs `{}`\n", name);
 	rows("renamed", diff.renamed, "- ", text);
 	rows("changed", diff.changed, "- ", text);
 	return text + "\n" + breaks_text(breaks, users, "- ");
@@ -102,7 +106,7 @@ nlohmann::json hooks_diff_json(const HooksDiff &diff, const std::vector<Break> &
 	for (const Break &each : breaks)
 		broken.push_back({{"policy", each.user.policy}, {"program", each.user.program}, {"hook", each.user.hook}, {"reason", each.reason}});
 	return {{"schema_version", hooks_diff_schema_version}, {"a", {{"release", diff.a}, {"hooks", diff.hooks_a}}}, {"b", {{"release", diff.b}, {"hooks", diff.hooks_b}}},
-		{"added", diff.added}, {"removed", diff.removed}, {"renamed", renamed}, {"changed", changed}, {"programs", users}, {"breaks", broken}};
+		{"added", diff.added}, {"removed", diff.removed}, {"disabled", diff.disabled}, {"renamed", renamed}, {"changed", changed}, {"programs", users}, {"breaks", broken}};
 }
 
 } // namespace matrix::hooks

@@ -78,6 +78,7 @@ TEST_F(Rebase, ToldApartPatchByPatch)
 	EXPECT_THAT(states(numbered(0, "", "new\nnew\n")), ElementsAre(FitState::offset, FitState::offset));
 	EXPECT_THAT(states(numbered(8, "other context")), ElementsAre(FitState::three_way, FitState::clean));
 	EXPECT_THAT(states(numbered(10, "line X")), ElementsAre(FitState::conflict, FitState::clean));
+	EXPECT_THAT(states(numbered(10, "line ten")), ElementsAre(FitState::there, FitState::clean));
 }
 
 TEST_F(Rebase, AConflictShowsItsHunkAndIsTakenBack)
@@ -90,7 +91,7 @@ TEST_F(Rebase, AConflictShowsItsHunkAndIsTakenBack)
 	EXPECT_THAT(report->patches[0].files, ElementsAre("f"));
 	EXPECT_THAT(report->patches[0].detail, HasSubstr("line X"));
 	EXPECT_THAT(report->patches[0].detail, HasSubstr("line ten"));
-	EXPECT_THAT(rebase_text(*report), HasSubstr("1 clean, 0 with an offset, 0 three-way, 1 in conflict"));
+	EXPECT_THAT(rebase_text(*report), HasSubstr("0 there already, 1 clean, 0 with an offset, 0 three-way, 1 in conflict; none is compiled"));
 	EXPECT_EQ(rebase_json(*report)["patches"][0]["state"], "conflict");
 }
 
@@ -103,6 +104,8 @@ TEST_F(Rebase, AFileThatIsNotThereIsAConflictWithItsReason)
 	ASSERT_TRUE(report) << report.error().to_string();
 	EXPECT_EQ(report->count(FitState::conflict), 2u);
 	EXPECT_THAT(report->patches[0].detail, HasSubstr("f"));
+	EXPECT_EQ(report->patches[0].after, "");
+	EXPECT_EQ(report->patches[1].after, "1.patch");
 }
 
 TEST_F(Rebase, WritesToNeitherTree)

@@ -92,6 +92,26 @@ TEST(BrokenBy, NamesWhatAProgramSees)
 	EXPECT_THAT(hooks_diff_markdown(found, breaks, 7), HasSubstr("- renamed inode_getsecid -> inode_getlsmprop"));
 }
 
+TEST(DisabledHooks, AreThoseOfTheSet)
+{
+	EXPECT_THAT(disabled_hooks("/* x */\nBTF_SET_START(bpf_lsm_disabled_hooks)\nBTF_ID(func, bpf_lsm_getprocattr)\n#ifdef CONFIG_KEYS\nBTF_ID(func, bpf_lsm_key_getsecurity)\n"
+				   "#endif\nBTF_SET_END(bpf_lsm_disabled_hooks)\nBTF_ID(func, bpf_lsm_bpf)\n"),
+		    ElementsAre("getprocattr", "key_getsecurity"));
+	EXPECT_THAT(disabled_hooks("BTF_SET_START(disabled_hooks)\nBPF_HOOK_ID(ismaclabel)\nBTF_SET_END(disabled_hooks)\n"), ElementsAre("ismaclabel"));
+	EXPECT_THAT(disabled_hooks("BTF_SET_START(sleepable_lsm_hooks)\nBTF_ID(func, bpf_lsm_bpf)\n"), IsEmpty());
+	EXPECT_THAT(disabled_hooks(""), IsEmpty());
+}
+
+TEST(DisabledHooks, OfBTakeNoProgramsThatWereOnA)
+{
+	HooksDiff found;
+	found.b = "6.12";
+	found.disabled = {"ismaclabel"};
+	const auto breaks = broken_by(found, {{"p", "a", "ismaclabel"}, {"p", "b", "bpf"}});
+	ASSERT_EQ(breaks.size(), 1u);
+	EXPECT_EQ(breaks[0].reason, "6.12 takes no programs on it");
+}
+
 TEST(DiffTrees, SaysWhichTreeIsNone)
 {
 	const tests::OwnFolder own;
