@@ -12,7 +12,9 @@
 
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "loader/base/result.h"
 
@@ -53,6 +55,16 @@ struct WorkloadRow {
 };
 
 std::span<const WorkloadRow> workload_table();
+
+// For command lines other than hookbench's.
+inline std::vector<std::string> workload_names()
+{
+	std::vector<std::string> names;
+
+	for (const WorkloadRow &row : workload_table())
+		names.emplace_back(row.name);
+	return names;
+}
 
 // nullptr when there is no such row.
 const WorkloadRow *find_workload(std::string_view name);

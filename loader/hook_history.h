@@ -27,6 +27,9 @@ struct Release {
 
 	constexpr auto operator<=>(const Release &) const = default;
 	[[nodiscard]] constexpr bool known() const { return version != 0; }
+	// One that is not known is neither.
+	[[nodiscard]] constexpr bool since(const Release &other) const { return known() && *this >= other; }
+	[[nodiscard]] constexpr bool before(const Release &other) const { return known() && *this < other; }
 	[[nodiscard]] std::string to_string() const; // "6.12"
 };
 

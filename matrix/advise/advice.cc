@@ -120,6 +120,7 @@ void foreign_symbols(const Config &config, std::vector<Finding> &findings)
 
 	for (const SymbolRow &row : symbol_rows)
 		look(row.name, row.since, row.before);
+	// These three are older than the LSMs that they became.
 	for (const Lsm &lsm : lsm_table())
 		if (lsm.symbol != "INTEGRITY" && lsm.symbol != "IMA" && lsm.symbol != "EVM")
 			look(lsm.symbol, lsm.since, lsm.before);
@@ -134,14 +135,11 @@ std::vector<Finding> findings_of(const Config &config, const LsmStack &stack, co
 			findings.push_back({std::string{row.id}, row.weight, std::string{row.what}, std::string{row.next}, std::string{row.source}});
 	for (const Doubt &doubt : stack.doubts) {
 		// The most common one has a finding of its own, which says what to do.
-		if (doubt.id == "lsm-not-listed" && doubt.what.starts_with("bpf "))
+		if (doubt.id == "lsm-not-listed" && doubt.lsm == "bpf")
 			continue;
 		findings.push_back({doubt.id, doubt.id == "lsm-ignored" || doubt.id == "lsm-unknown" ? Weight::warning : Weight::note, doubt.what, {}, "security/security.c, ordered_lsm_parse()"});
 	}
 	foreign_symbols(config, findings);
-	if (stack.origin.starts_with("lsm="))
-		findings.push_back({"lsm-on-command-line", Weight::warning, "lsm= on the command line takes the place of CONFIG_LSM, also of a changed one",
-				    "change it there as well", "security/security.c, ordered_lsm_init()"});
 	std::ranges::stable_sort(findings, [](const Finding &a, const Finding &b) { return a.weight > b.weight; });
 	return findings;
 }
@@ -194,6 +192,8 @@ std::vector<std::string> commands_for(const std::string &variant, const Config &
 {
 	const std::string fragment = variant + ".fragment";
 
+	if (config.arch != "x86" && !config.arch.empty())
+		return {"# none: the series was built and tested on x86-64"};
 	return {fmt::format("hookmatrix advise --config {} --fragment {}", config.name, fragment),
 		"hookmatrix source                      # build/source/tree: 6.12 with both series",
 		fmt::format("mkdir -p OBJ && zcat -f {} >OBJ/theirs.config", config.name),
@@ -237,7 +237,7 @@ Advice advise(const Config &config, const Question &question, Figures figures)
 	advice.stack = lsm_stack(config, question.command_line);
 	advice.policies = question.policies;
 	advice.figures = std::move(figures);
-	const Wishes wishes{.features = question.wants, .policies = !question.policies.empty()};
+	const Wishes wishes{.features = question.wants, .policies = !question.policies.empty(), .command_line = advice.command_line};
 	const Facts facts{config, advice.stack, wishes};
 	advice.prerequisites = prerequisites_of(config, facts);
 	advice.findings = findings_of(config, advice.stack, facts);

@@ -9,7 +9,6 @@
 #include <array>
 #include <charconv>
 #include <memory>
-#include <tuple>
 
 #include "matrix/build/errors.h"
 
@@ -148,15 +147,6 @@ struct CloseGz {
 };
 
 } // namespace
-
-bool Release::since(const Release &other) const
-{
-	return known() && std::tie(version, patchlevel) >= std::tie(other.version, other.patchlevel);
-}
-
-bool Release::before(const Release &other) const { return known() && !since(other); }
-
-std::string Release::to_string() const { return known() ? fmt::format("{}.{}", version, patchlevel) : "of unknown version"; }
 
 Release parse_release(std::string_view text)
 {

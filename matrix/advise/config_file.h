@@ -15,20 +15,12 @@
 #include <vector>
 
 #include "loader/base/result.h"
+#include "loader/hook_history.h"
 #include "matrix/build/settings.h"
 
 namespace matrix::advise {
 
-// Of a kernel; 0.0: not known, and then it is neither before nor since another.
-struct Release {
-	int version = 0;
-	int patchlevel = 0;
-
-	[[nodiscard]] bool known() const { return version != 0; }
-	[[nodiscard]] bool since(const Release &other) const;
-	[[nodiscard]] bool before(const Release &other) const;
-	[[nodiscard]] std::string to_string() const; // "6.12"; "of unknown version"
-};
+using Release = loader::Release;
 
 // "6.12", and "6.12.43+deb13"; not known for anything else.
 Release parse_release(std::string_view text);

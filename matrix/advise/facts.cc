@@ -52,6 +52,8 @@ bool Facts::holds(std::string_view text) const
 		return !config_.arch.empty() && (config_.arch == word.name) != word.negated;
 	else if (word.kind == "want")
 		yes = word.name == "any" ? !wishes_.features.empty() : wishes_.features.contains(std::string{word.name});
+	else if (word.kind == "cmdline")
+		yes = command_line_value(split_command_line(wishes_.command_line), word.name) != nullptr;
 	else if (word.kind == "policy")
 		yes = wishes_.policies;
 	return yes != word.negated;
@@ -79,7 +81,7 @@ std::string condition_problem(std::string_view condition)
 		if ((word.kind == "lsm" || word.kind == "compiled") && find_lsm(word.name, {}) == nullptr)
 			return text;
 		if (!word.kind.empty() && !release && word.kind != "lsm" && word.kind != "compiled" && word.kind != "arch" && word.kind != "want" &&
-		    word.kind != "policy")
+		    word.kind != "policy" && word.kind != "cmdline")
 			return text;
 	}
 	return {};

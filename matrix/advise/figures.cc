@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <sstream>
+#include "matrix/lsm/stack.h"
 
 namespace matrix::advise {
 
@@ -14,18 +14,12 @@ using compare::Cell;
 using compare::Configuration;
 using compare::Results;
 
-// The modules of a measured stack: "lockdown,apparmor:confined,bpf" has lockdown, apparmor and bpf.
-std::vector<std::string> modules_of(const std::string &stack)
+// The ones with labels or profiles.
+bool is_exclusive(const std::string &name)
 {
-	std::vector<std::string> names;
-	std::istringstream stream{stack};
-
-	for (std::string part; std::getline(stream, part, ',');)
-		names.push_back(part.substr(0, part.find(':')));
-	return names;
+	const Lsm *lsm = find_lsm(name, {});
+	return lsm != nullptr && lsm->exclusive;
 }
-
-bool is_major(std::string_view name) { return name == "selinux" || name == "apparmor" || name == "smack"; }
 
 // How near a measured configuration is to what runs: the module with labels or profiles
 // decides, then how many of the others are the same, then how hooks reach them.
@@ -33,8 +27,9 @@ int nearness(const Configuration &measured, const LsmStack &stack, const std::st
 {
 	int score = measured.dispatch == dispatch + "-always" && stack.runs("bpf") ? 2 : measured.dispatch == dispatch ? 1 : 0;
 
-	for (const std::string &name : modules_of(measured.stack))
-		score += stack.runs(name) ? (is_major(name) ? 1000 : 20) : (is_major(name) ? -1000 : -10);
+	const lsm::Stack layers = lsm::parse_stack(measured.stack);
+	for (const lsm::Layer &layer : layers.layers())
+		score += stack.runs(layer.lsm) ? (is_exclusive(layer.lsm) ? 1000 : 20) : (is_exclusive(layer.lsm) ? -1000 : -10);
 	return score;
 }
 

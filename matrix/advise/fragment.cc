@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <sstream>
 
 #include "matrix/advise/advice.h"
 #include "matrix/advise/features.h"
@@ -59,13 +58,12 @@ void programs(const Config &config, Lines &lines)
 std::string order_with(const Config &config, const std::set<std::string> &wants)
 {
 	std::vector<std::string> names;
-	std::istringstream stream{lsm_order(config)};
 	const auto in_6_12 = [](const std::string &name) {
 		const Lsm *lsm = find_lsm(name, {6, 12});
 		return lsm != nullptr && lsm->ordered && lsm->in({6, 12}) ? lsm : nullptr;
 	};
 
-	for (std::string name; std::getline(stream, name, ',');)
+	for (const std::string &name : split_order(lsm_order(config)))
 		if (in_6_12(name) != nullptr && (!config.is_off(find_lsm(name, {6, 12})->symbol) || wants.contains(name)))
 			names.push_back(name);
 	for (const std::string &want : wants) {

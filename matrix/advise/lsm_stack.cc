@@ -23,17 +23,6 @@ constexpr Release lists_since{5, 1}; // CONFIG_LSM and lsm=
 
 using Words = std::vector<std::pair<std::string, std::string>>;
 
-std::vector<std::string> split(const std::string &text)
-{
-	std::vector<std::string> parts;
-	std::istringstream stream{text};
-
-	for (std::string part; std::getline(stream, part, ',');)
-		if (!part.empty())
-			parts.push_back(part);
-	return parts;
-}
-
 bool contains(const std::vector<std::string> &names, std::string_view name)
 {
 	return std::ranges::find(names, name) != names.end();
@@ -62,7 +51,7 @@ private:
 		stack_.running.emplace_back("capability");
 	}
 
-	void doubt(std::string id, std::string what) { stack_.doubts.push_back({std::move(id), std::move(what)}); }
+	void doubt(std::string id, std::string_view lsm, std::string what) { stack_.doubts.push_back({std::move(id), std::string{lsm}, std::move(what)}); }
 
 	// Before 5.1: one "major" LSM, and yama and loadpin whenever they are compiled in.
 	void before_lists()
@@ -79,7 +68,7 @@ private:
 			stack_.running.push_back(major);
 		for (const std::string &name : stack_.compiled)
 			if (find_lsm(name, config_.release)->ordered && name != "integrity" && !stack_.runs(name) && !switched_off(name))
-				doubt("lsm-excluded", fmt::format("{} is compiled in, and {} runs in its place: before 5.1 there is one of them", name,
+				doubt("lsm-excluded", name, fmt::format("{} is compiled in, and {} runs in its place: before 5.1 there is one of them", name,
 								  major.empty() ? "none" : major));
 	}
 
@@ -88,31 +77,32 @@ private:
 		const std::string *asked = command_line_value(words_, "lsm");
 
 		stack_.order = asked != nullptr ? *asked : lsm_order(config_);
-		stack_.origin = asked != nullptr ? "lsm= on the command line" : config_.value("LSM") != "n" ? "CONFIG_LSM" : "the default of CONFIG_LSM";
+		stack_.is_default = asked == nullptr && config_.value("LSM") == "n";
+		stack_.origin = asked != nullptr ? "lsm= on the command line" : stack_.is_default ? "the default of CONFIG_LSM" : "CONFIG_LSM";
 		// DEFINE_EARLY_LSM(): before the list, whatever is in it.
 		if (contains(stack_.compiled, "lockdown") && config_.has("SECURITY_LOCKDOWN_LSM_EARLY"))
 			stack_.running.emplace_back("lockdown");
 		if (const std::string *one = command_line_value(words_, "security"); one != nullptr)
 			security_word(*one, asked != nullptr);
-		for (const std::string &name : split(stack_.order))
+		for (const std::string &name : split_order(stack_.order))
 			listed(name);
 		for (const Lsm &lsm : lsms)
 			if (!lsm.ordered && lsm.in(config_.release) && contains(stack_.compiled, lsm.name))
 				stack_.running.emplace_back(lsm.name);
 		for (const std::string &name : stack_.compiled)
-			if (find_lsm(name, config_.release)->ordered && !contains(split(stack_.order), name) && !stack_.runs(name))
-				doubt("lsm-not-listed", fmt::format("{} is compiled in, and {} leaves it out: it does not run", name, stack_.origin));
+			if (find_lsm(name, config_.release)->ordered && !contains(split_order(stack_.order), name) && !stack_.runs(name))
+				doubt("lsm-not-listed", name, fmt::format("{} is compiled in, and {} leaves it out: it does not run", name, stack_.origin));
 	}
 
 	// security= chooses one, unless there is lsm=.
 	void security_word(const std::string &one, bool has_list)
 	{
 		if (has_list)
-			return doubt("lsm-ignored", fmt::format("security={} is ignored, because there is lsm=", one));
+			return doubt("lsm-ignored", one, fmt::format("security={} is ignored, because there is lsm=", one));
 		major_ = one;
 		has_major_ = true;
 		stack_.origin += ", security= on the command line";
-		if (!one.empty() && !contains(split(stack_.order), one))
+		if (!one.empty() && !contains(split_order(stack_.order), one))
 			stack_.order += (stack_.order.empty() ? "" : ",") + one;
 	}
 
@@ -123,28 +113,28 @@ private:
 		if (name == "capability" || stack_.runs(name))
 			return;
 		if (lsm == nullptr)
-			return doubt("lsm-unknown", fmt::format("{} names {}, and no mainline kernel has an LSM of this name", stack_.origin, name));
+			return doubt("lsm-unknown", name, fmt::format("{} names {}, and no mainline kernel has an LSM of this name", stack_.origin, name));
 		if (!lsm->in(config_.release) && !contains(stack_.compiled, name)) {
-			if (!stack_.origin.starts_with("the default"))
+			if (!stack_.is_default)
 				outside(*lsm);
 			return;
 		}
 		// Of a fragment, only what it names: the default names what it may not have.
-		if (!contains(stack_.compiled, name) && stack_.origin.starts_with("the default"))
+		if (!contains(stack_.compiled, name) && stack_.is_default)
 			return;
 		// Kconfig's default names all there are.
-		if (config_.is_off(lsm->symbol) && stack_.origin.starts_with("the default"))
+		if (config_.is_off(lsm->symbol) && stack_.is_default)
 			return;
 		if (config_.is_off(lsm->symbol))
-			return doubt("lsm-not-compiled", fmt::format("{} names {}, which is not compiled in (CONFIG_{})", stack_.origin, name, lsm->symbol));
+			return doubt("lsm-not-compiled", name, fmt::format("{} names {}, which is not compiled in (CONFIG_{})", stack_.origin, name, lsm->symbol));
 		if (!lsm->ordered)
 			return; // it runs last wherever it is named
 		if (switched_off(name))
-			return doubt("lsm-switched-off", fmt::format("{}=0 on the command line switches {} off", name, name));
+			return doubt("lsm-switched-off", name, fmt::format("{}=0 on the command line switches {} off", name, name));
 		if (is_major(*lsm) && has_major_ && name != major_)
-			return doubt("lsm-excluded", fmt::format("security={} leaves out {}", major_, name));
+			return doubt("lsm-excluded", name, fmt::format("security={} leaves out {}", major_, name));
 		if (lsm->exclusive && !exclusive_.empty())
-			return doubt("lsm-excluded", fmt::format("{} names {} and {}, which exclude each other: {} comes first and is the one that runs", stack_.origin,
+			return doubt("lsm-excluded", name, fmt::format("{} names {} and {}, which exclude each other: {} comes first and is the one that runs", stack_.origin,
 								 exclusive_, name, exclusive_));
 		if (lsm->exclusive)
 			exclusive_ = name;
@@ -154,9 +144,9 @@ private:
 	void outside(const Lsm &lsm)
 	{
 		if (config_.release.before(lsm.since))
-			doubt("lsm-not-yet", fmt::format("{} names {}, which kernels have since {}", stack_.origin, lsm.name, lsm.since.to_string()));
+			doubt("lsm-not-yet", lsm.name, fmt::format("{} names {}, which kernels have since {}", stack_.origin, lsm.name, lsm.since.to_string()));
 		else
-			doubt("lsm-gone", fmt::format("{} names {}, which is no LSM of its own since {}: the name is ignored", stack_.origin, lsm.name,
+			doubt("lsm-gone", lsm.name, fmt::format("{} names {}, which is no LSM of its own since {}: the name is ignored", stack_.origin, lsm.name,
 						      lsm.before.to_string()));
 	}
 
@@ -185,6 +175,17 @@ private:
 bool Lsm::in(const Release &release) const { return !release.known() || (release.since(since) && (!before.known() || release.before(before))); }
 
 std::span<const Lsm> lsm_table() { return lsms; }
+
+std::vector<std::string> split_order(const std::string &order)
+{
+	std::vector<std::string> names;
+	std::istringstream stream{order};
+
+	for (std::string name; std::getline(stream, name, ',');)
+		if (!name.empty())
+			names.push_back(name);
+	return names;
+}
 
 const Lsm *find_lsm(std::string_view name, const Release &release)
 {

@@ -40,6 +40,7 @@ std::vector<std::string> exclusive_wants(const std::set<std::string> &names);
 // One that is named or compiled in and yet does not run as somebody may think.
 struct Doubt {
 	std::string id; // lsm-not-compiled, lsm-not-listed, lsm-excluded, lsm-unknown, lsm-gone, lsm-not-yet, lsm-ignored
+	std::string lsm;
 	std::string what;
 };
 
@@ -47,11 +48,15 @@ struct LsmStack {
 	std::vector<std::string> compiled;
 	std::string order;  // of CONFIG_LSM, or what lsm= puts in its place
 	std::string origin; // "CONFIG_LSM", "lsm= on the command line", "CONFIG_DEFAULT_SECURITY", …
+	bool is_default = false; // CONFIG_LSM is not named, and the order is Kconfig's
 	std::vector<std::string> running; // where the configuration is no whole one, also what it names in the order and not else
 	std::vector<Doubt> doubts;
 
 	[[nodiscard]] bool runs(std::string_view name) const;
 };
+
+// "yama,bpf": yama and bpf.
+std::vector<std::string> split_order(const std::string &order);
 
 // The last value of a word of a kernel command line ("lsm" for "lsm=a,b"), or nullptr.
 const std::string *command_line_value(const std::vector<std::pair<std::string, std::string>> &words, std::string_view name);

@@ -22,7 +22,7 @@ std::string problem_of(const loader::PolicyProgram &program)
 		return fmt::format("program {} (lsm_cgroup/{}) is one of a cgroup, which the override kernel does not have", program.name, hook);
 	if (history == nullptr)
 		return fmt::format("program {}: no release since 5.7 has a hook {}", program.name, hook);
-	if (history->first > of_the_series || (history->last.known() && history->last < of_the_series))
+	if (of_the_series.before(history->first) || history->last.before(of_the_series))
 		return fmt::format("program {}: 6.12 has no hook {} ({})", program.name, hook, loader::hook_history_sentence(hook));
 	if (const auto reason = loader::disabled_hook_reason(hook); !reason.empty())
 		return fmt::format("program {}: both roads refuse programs on {}: {}", program.name, hook, reason);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "loader/base/wrap.h"
 #include "matrix/advise/advice.h"
 
 namespace matrix::advise {
@@ -19,8 +20,8 @@ public:
 	explicit Page(bool is_markdown) : is_markdown_(is_markdown) {}
 
 	void heading(const std::string &title) { text_ += is_markdown_ ? fmt::format("\n## {}\n\n", title) : fmt::format("\n{}\n", title); }
-	void paragraph(const std::string &line) { text_ += wrapped(line, is_markdown_ ? 0 : 2) + (is_markdown_ ? "\n" : ""); }
-	void item(const std::string &line) { text_ += (is_markdown_ ? "- " : "  * ") + wrapped(line, 4).substr(4); }
+	void paragraph(const std::string &line) { text_ += is_markdown_ ? line + "\n\n" : base::wrap(line, columns, "  "); }
+	void item(const std::string &line) { text_ += is_markdown_ ? "- " + line + "\n" : base::wrap(line, columns, "  * "); }
 
 	void code(const Row &lines)
 	{
@@ -55,30 +56,8 @@ public:
 	std::string take() { return std::move(text_); }
 
 private:
-	// Lines of a terminal; Markdown's are wrapped by who shows them.
-	[[nodiscard]] std::string wrapped(const std::string &line, std::size_t indent) const
-	{
-		constexpr std::size_t width = 100;
-		std::string out(indent, ' ');
-		std::size_t column = indent;
-		std::size_t start = 0;
-
-		while (start < line.size()) {
-			const std::size_t end = std::min(line.find(' ', start), line.size());
-			const std::size_t length = end - start;
-			if (!is_markdown_ && column > indent && column + 1 + length > width) {
-				out += "\n" + std::string(indent, ' ');
-				column = indent;
-			} else if (column > indent) {
-				out += ' ';
-				column++;
-			}
-			out += line.substr(start, length);
-			column += length;
-			start = end + 1;
-		}
-		return out + "\n";
-	}
+	// Of a terminal; lines of Markdown are wrapped by who shows them.
+	static constexpr std::size_t columns = 100;
 
 	bool is_markdown_;
 	std::string text_;
@@ -91,7 +70,7 @@ void today(const Advice &advice, Page &page)
 	const Config &config = *advice.config;
 
 	page.heading("Today");
-	page.item(fmt::format("Linux {}, {}{}", config.title.empty() ? config.release.to_string() : config.title, config.arch.empty() ? "of unknown architecture" : config.arch,
+	page.item(fmt::format("Linux {}, {}{}", !config.title.empty() ? config.title : config.release.known() ? config.release.to_string() : "of unknown release", config.arch.empty() ? "of unknown architecture" : config.arch,
 			      config.whole ? "" : "; no whole configuration: what it does not name may be on or off"));
 	page.item(fmt::format("LSMs compiled in: {}", joined(advice.stack.compiled)));
 	if (!advice.stack.running.empty()) {

@@ -5,10 +5,9 @@
 #include <fmt/ranges.h>
 
 #include "loader/base/files.h"
-#include "matrix/boot/temp_dir.h"
+#include "loader/base/temp_dir.h"
 #include "matrix/build/audit.h"
-#include "matrix/build/errors.h"
-#include "matrix/build/kbuild.h"
+#include "matrix/build/configure.h"
 
 namespace matrix::advise {
 
@@ -25,27 +24,13 @@ std::vector<build::Setting> settings_of(const Config &config)
 	return settings;
 }
 
-base::Result<void> olddefconfig(const build::Kbuild &kbuild, build::ProcessRunner &runner)
-{
-	const build::Command command{.argv = kbuild.make({"olddefconfig"}), .environment = kbuild.environment(), .cwd = {}, .stdin_file = {}, .log = {},
-				     .on_line = {}, .on_tick = {}};
-	const auto done = runner.run(command);
-
-	if (!done)
-		return tl::unexpected(done.error());
-	if (done->status != 0)
-		return build::refuse("kconfig-failed", base::ExitCode::build_failed, "configure the kernel", kbuild.tree.string(),
-				     "make olddefconfig failed:\n" + done->output);
-	return {};
-}
-
 } // namespace
 
 base::Result<Verdict> verify(const Layout &layout, const fs::path &tree, const Config &config, const std::vector<std::string> &fragment,
 			     build::ProcessRunner &runner)
 {
 	const auto wishes = build::parse_settings(fmt::format("{}\n", fmt::join(fragment, "\n")), "the fragment");
-	const auto dir = boot::TempDir::create();
+	const auto dir = base::TempDir::create();
 
 	if (!wishes)
 		return tl::unexpected(wishes.error());
@@ -56,7 +41,7 @@ base::Result<Verdict> verify(const Layout &layout, const fs::path &tree, const C
 		return tl::unexpected(done.error());
 	if (auto done = base::write_file_atomically(kbuild.obj / ".config", build::to_text(build::merge_settings({settings_of(config), *wishes}))); !done)
 		return tl::unexpected(done.error());
-	if (auto done = olddefconfig(kbuild, runner); !done)
+	if (auto done = build::run_kconfig(kbuild, "olddefconfig", {}, runner); !done)
 		return tl::unexpected(done.error());
 	const auto text = base::read_file(kbuild.obj / ".config");
 	if (!text)

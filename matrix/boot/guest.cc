@@ -7,7 +7,7 @@
 #include "matrix/boot/prepare.h"
 #include "matrix/boot/qemu.h"
 #include "matrix/boot/supervisor.h"
-#include "matrix/boot/temp_dir.h"
+#include "loader/base/temp_dir.h"
 
 namespace matrix::boot {
 
@@ -62,7 +62,7 @@ base::Result<void> prepare_initramfs(const Layout &layout, const GuestJob &job, 
 base::Result<GuestReport> run_guest(const Layout &layout, const GuestJob &job, GuestObserver *observer)
 {
 	const guest::Job inner{.argv = job.argv, .environment = job.environment, .uid = job.uid};
-	const auto dir = TempDir::create();
+	const auto dir = base::TempDir::create();
 
 	if (!dir)
 		return tl::unexpected(dir.error());

@@ -17,7 +17,7 @@
 #include "matrix/boot/accelerator.h"
 #include "matrix/boot/child.h"
 #include "matrix/boot/qemu.h"
-#include "matrix/boot/temp_dir.h"
+#include "loader/base/temp_dir.h"
 
 namespace matrix::boot {
 
@@ -107,7 +107,7 @@ KvmProbe run_sector(const std::string &qemu, std::string_view accelerator, const
 
 KvmProbe probe_guest(const std::string &qemu, std::string_view accelerator)
 {
-	const auto dir = TempDir::create();
+	const auto dir = base::TempDir::create();
 	if (!dir)
 		return {KvmAnswer::unknown, dir.error().reason};
 	const std::filesystem::path image = dir->path() / "sector";

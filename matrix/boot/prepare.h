@@ -2,7 +2,7 @@
 //
 // What every boot needs first: the kernel is there, the initramfs is written.
 //
-//   auto dir = boot::TempDir::create();
+//   auto dir = base::TempDir::create();
 //   const guest::Job inner{.argv = {"true"}};
 //   auto done = boot::prepare_initramfs(layout, job, inner, dir->path() / "initramfs.cpio");
 //   if (!done) return tl::unexpected(done.error()); // no-kernel, no-guest-tools, …

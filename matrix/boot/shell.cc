@@ -18,7 +18,7 @@
 #include "matrix/boot/interrupt.h"
 #include "matrix/boot/prepare.h"
 #include "matrix/boot/qemu.h"
-#include "matrix/boot/temp_dir.h"
+#include "loader/base/temp_dir.h"
 
 namespace matrix::boot {
 
@@ -99,7 +99,7 @@ base::Result<int> run_on_terminal(const std::vector<std::string> &argv, const st
 base::Result<int> run_shell(const Layout &layout, const GuestJob &job)
 {
 	GuestJob interactive = job;
-	const auto dir = TempDir::create();
+	const auto dir = base::TempDir::create();
 
 	if (!dir)
 		return tl::unexpected(dir.error());

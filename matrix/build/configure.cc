@@ -17,21 +17,6 @@ namespace {
 
 using base::ExitCode;
 
-base::Result<void> run_kconfig(const Kbuild &kbuild, const fs::path &wishes, ProcessRunner &runner)
-{
-	Command command{.argv = kbuild.make({"allnoconfig"}), .environment = kbuild.environment(), .cwd = {},
-			.stdin_file = {}, .log = {}, .on_line = {}, .on_tick = {}};
-
-	command.environment["KCONFIG_ALLCONFIG"] = wishes.string();
-	const auto done = runner.run(command);
-	if (!done)
-		return tl::unexpected(done.error());
-	if (done->status != 0)
-		return refuse("kconfig-failed", ExitCode::build_failed, "configure the kernel", kbuild.obj.string(),
-			      "make allnoconfig failed:\n" + done->output);
-	return {};
-}
-
 // Of the values that are strings, those that are files of the fragment's folder.
 base::Result<std::vector<FragmentFile>> load_files(const fs::path &folder, const std::vector<Setting> &settings)
 {
@@ -64,6 +49,22 @@ base::Result<void> write_files(const fs::path &obj, const std::vector<Fragment> 
 }
 
 } // namespace
+
+base::Result<void> run_kconfig(const Kbuild &kbuild, const std::string &target, const fs::path &allconfig, ProcessRunner &runner)
+{
+	Command command{.argv = kbuild.make({target}), .environment = kbuild.environment(), .cwd = {}, .stdin_file = {}, .log = {}, .on_line = {},
+			.on_tick = {}};
+
+	if (!allconfig.empty())
+		command.environment["KCONFIG_ALLCONFIG"] = allconfig.string();
+	const auto done = runner.run(command);
+	if (!done)
+		return tl::unexpected(done.error());
+	if (done->status != 0)
+		return refuse("kconfig-failed", ExitCode::build_failed, "configure the kernel", kbuild.obj.string(),
+			      "make " + target + " failed:\n" + done->output);
+	return {};
+}
 
 base::Result<std::vector<Fragment>> load_fragments(const fs::path &folder, const std::vector<std::string> &names)
 {
@@ -111,7 +112,7 @@ base::Result<void> configure(const Kbuild &kbuild, const std::vector<Fragment> &
 		return done;
 	if (auto done = base::write_file_atomically(merged, to_text(wishes)); !done)
 		return done;
-	if (auto done = run_kconfig(kbuild, merged, runner); !done)
+	if (auto done = run_kconfig(kbuild, "allnoconfig", merged, runner); !done)
 		return done;
 	const auto text = base::read_file(kbuild.obj / ".config");
 	if (!text)

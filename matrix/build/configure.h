@@ -38,6 +38,9 @@ struct Fragment {
 base::Result<std::vector<Fragment>> load_fragments(const std::filesystem::path &folder,
 						   const std::vector<std::string> &names);
 
+// `make TARGET` of Kconfig, with the options in `allconfig` where one is named.
+base::Result<void> run_kconfig(const Kbuild &kbuild, const std::string &target, const std::filesystem::path &allconfig, ProcessRunner &runner);
+
 std::vector<Setting> wishes_of(const std::vector<Fragment> &fragments);
 
 // Writes obj/.config and audits it.

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <optional>
 
+#include "loader/base/files.h"
 #include "matrix/build/errors.h"
 #include "matrix/build/text.h"
 
@@ -59,6 +60,11 @@ base::Result<KernelVersion> parse_version(std::string_view makefile)
 			      "give a Linux source: a git tree, a folder or a tarball");
 	return KernelVersion{.version = *version, .patchlevel = *patchlevel, .sublevel = *sublevel,
 			     .extra = std::string{assignment(lines, "EXTRAVERSION").value_or("")}};
+}
+
+base::Result<KernelVersion> read_version(const std::filesystem::path &tree)
+{
+	return base::read_file(tree / "Makefile").and_then([](const std::string &makefile) { return parse_version(makefile); });
 }
 
 std::vector<std::string> parse_tested(std::string_view list)

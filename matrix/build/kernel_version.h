@@ -9,6 +9,7 @@
 //   if (!is_tested(*version, parse_tested(list))) warn();
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,8 @@ struct KernelVersion {
 };
 
 base::Result<KernelVersion> parse_version(std::string_view makefile);
+// Of the source in this folder.
+base::Result<KernelVersion> read_version(const std::filesystem::path &tree);
 
 // One version a line; '#' starts a comment.
 std::vector<std::string> parse_tested(std::string_view list);

@@ -214,10 +214,7 @@ base::Result<PreparedSource> SourcePreparer::prepare(const std::string &kernel_s
 		return tl::unexpected(pristine.error());
 	source.pristine = *pristine;
 
-	const auto makefile = base::read_file(source.pristine / "Makefile");
-	if (!makefile)
-		return tl::unexpected(makefile.error());
-	auto version = parse_version(*makefile);
+	auto version = read_version(source.pristine);
 	if (!version)
 		return tl::unexpected(version.error());
 	source.version = *version;

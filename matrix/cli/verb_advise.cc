@@ -30,15 +30,6 @@ struct AdviseOptions {
 	bool verifies = true;
 };
 
-std::vector<std::string> workloads()
-{
-	std::vector<std::string> names;
-
-	for (const bench::WorkloadRow &row : bench::workload_table())
-		names.emplace_back(row.name);
-	return names;
-}
-
 base::Result<advise::Config> read_config(const std::string &name)
 {
 	if (name != "running")
@@ -167,7 +158,7 @@ void register_advise(CLI::App &app, Context &context)
 	verb->add_option("--cmdline", options->command_line, "words of the kernel's command line, or a file of them (/proc/cmdline)")->type_name("WORDS or FILE");
 	verb->add_option("--policy", options->policies, "a policy object that is to run (repeatable)")->type_name("FILE")->allow_extra_args(false);
 	verb->add_option("--want", options->wants, "what must not be lost (repeatable)")->check(CLI::IsMember(advise::wanted_features()))->allow_extra_args(false);
-	verb->add_option("--workload", options->workloads, "what is important (repeatable)")->check(CLI::IsMember(workloads()))->allow_extra_args(false);
+	verb->add_option("--workload", options->workloads, "what is important (repeatable)")->check(CLI::IsMember(bench::workload_names()))->allow_extra_args(false);
 	verb->add_option("--results", options->results, "figures (default: build/report/matrix.json)")->type_name("FILE");
 	verb->add_option("--fragment", options->fragment, "file for the lines that lead to the recommended kernel")->type_name("FILE");
 	verb->add_flag("!--no-verify", options->verifies, "do not hold the fragment against the kernel's source");

@@ -22,15 +22,6 @@ struct ExplainOptions {
 	bool all = false;
 };
 
-std::vector<std::string> known_workloads()
-{
-	std::vector<std::string> names;
-
-	for (const bench::WorkloadRow &row : bench::workload_table())
-		names.emplace_back(row.name);
-	return names;
-}
-
 std::string rendered(const explain::Explained &explained, const ExplainOptions &options)
 {
 	if (options.format == "html")
@@ -70,7 +61,7 @@ void register_explain(CLI::App &app, Context &context)
 	CLI::App *verb = app.add_subcommand("explain", "where the instructions of one operation go, call by call, on two cells");
 	auto options = std::make_shared<ExplainOptions>();
 
-	verb->add_option("--workload", options->workload, "a workload of hookbench")->required()->check(CLI::IsMember(known_workloads()));
+	verb->add_option("--workload", options->workload, "a workload of hookbench")->required()->check(CLI::IsMember(bench::workload_names()));
 	verb->add_option("A", options->a, "KERNEL[/STACK][/SCENARIO]")->required()->type_name("CELL");
 	verb->add_option("B", options->b, "KERNEL[/STACK][/SCENARIO]")->required()->type_name("CELL");
 	verb->add_option("--format", options->format, "text, html, json, or folded: the stacks of B, for a flame graph")

@@ -19,15 +19,6 @@ struct GatesOptions {
 	bool json = false;
 };
 
-std::vector<std::string> workload_names()
-{
-	std::vector<std::string> names;
-
-	for (const bench::WorkloadRow &row : bench::workload_table())
-		names.emplace_back(row.name);
-	return names;
-}
-
 int run_gates(const Context &context, const GatesOptions &options)
 {
 	const auto table = trace::trace_gates(context.layout, options.trace, std::cerr);
@@ -52,7 +43,7 @@ void register_gates(CLI::App &app, Context &context)
 	auto options = std::make_shared<GatesOptions>();
 
 	verb->add_option("--kernel", options->trace.variant, "a variant that is built and has gates")->type_name(build::kernel_type())->capture_default_str();
-	verb->add_option("WORKLOAD", options->trace.workloads, "workloads (default: all)")->check(CLI::IsMember(workload_names()));
+	verb->add_option("WORKLOAD", options->trace.workloads, "workloads (default: all)")->check(CLI::IsMember(bench::workload_names()));
 	verb->add_flag("--functions", options->functions, "also the functions that run another number of instructions than on none");
 	verb->add_flag("--json", options->json, "as JSON, with the functions");
 	verb->footer("Boots the kernel and none, each once, under QEMU's TCG with a plugin that counts what runs in each sample.\n"

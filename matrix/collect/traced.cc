@@ -6,7 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "matrix/boot/temp_dir.h"
+#include "loader/base/temp_dir.h"
 #include "matrix/hooks/vmlinux.h"
 #include "matrix/trace/events.h"
 
@@ -95,7 +95,7 @@ base::Result<boot::GuestReport> run_traced(const plan::Set &set, const plan::Pla
 	const std::vector<std::string> wanted = plan::events_of(set);
 	if (wanted.empty())
 		return runner.run(job);
-	const auto folder = boot::TempDir::create();
+	const auto folder = base::TempDir::create();
 	if (!folder)
 		return tl::unexpected(folder.error());
 

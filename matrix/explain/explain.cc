@@ -8,7 +8,7 @@
 #include "bench/statistics.h"
 #include "bench/workload.h"
 #include "matrix/boot/guest.h"
-#include "matrix/boot/temp_dir.h"
+#include "loader/base/temp_dir.h"
 #include "matrix/build/errors.h"
 #include "matrix/build/variants.h"
 #include "matrix/explain/symbols.h"
@@ -109,7 +109,7 @@ base::Result<std::vector<Place>> places_of(const trace::Windows &windows, const 
 
 base::Result<Traced> trace_cell(const Layout &layout, const std::string &workload, const plan::PlannedBoot &boot)
 {
-	const auto folder = boot::TempDir::create();
+	const auto folder = base::TempDir::create();
 	if (!folder)
 		return tl::unexpected(folder.error());
 	const fs::path output = folder->path() / "windows";

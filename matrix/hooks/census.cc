@@ -132,8 +132,7 @@ base::Result<Census> take_census(const fs::path &tree)
 	if (!hooks)
 		return tl::unexpected(hooks.error());
 	Census census{.version = "unknown", .hooks = std::move(*hooks), .lsms = {}, .undeclared = {}};
-	const auto makefile = base::read_file(tree / "Makefile");
-	if (const auto version = build::parse_version(makefile ? *makefile : std::string{}))
+	if (const auto version = build::read_version(tree))
 		census.version = version->to_string();
 
 	const fs::path security = tree / "security";

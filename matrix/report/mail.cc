@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "loader/base/wrap.h"
 #include "matrix/report/model.h"
 #include "matrix/report/renderer.h"
 
@@ -30,22 +31,7 @@ std::string plain(std::string text)
 }
 
 // Lines of words; those after the first begin with as many spaces as `bullet` is wide.
-std::string wrapped(const std::string &text, const std::string &bullet = {})
-{
-	std::istringstream words{plain(text)};
-	std::string all;
-	std::string line = bullet;
-	const std::string indent(bullet.size(), ' ');
-
-	for (std::string word; words >> word;) {
-		if (line.size() > indent.size() && line.size() + 1 + word.size() > columns) {
-			all += line + "\n";
-			line = indent;
-		}
-		line += (line.size() > indent.size() ? " " : "") + word;
-	}
-	return all + line + "\n";
-}
+std::string wrapped(const std::string &text, const std::string &bullet = {}) { return base::wrap(plain(text), columns, bullet); }
 
 // Digits without groups: they are to be aligned.
 std::string figure(const Entry &entry)

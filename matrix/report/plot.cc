@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "loader/base/files.h"
-#include "matrix/boot/temp_dir.h"
+#include "loader/base/temp_dir.h"
 #include "matrix/build/process.h"
 
 namespace matrix::report {
@@ -160,7 +160,7 @@ template <class Script> base::Result<std::string> draw(const std::string &label,
 {
 	if (build::find_program("gnuplot").empty())
 		return plot_error(base::ExitCode::missing_dependency, "there is no gnuplot on PATH", "apt-get install gnuplot-nox");
-	const auto folder = boot::TempDir::create();
+	const auto folder = base::TempDir::create();
 	if (!folder)
 		return tl::unexpected(folder.error());
 	const auto script = folder->path() / "plot.gp";

@@ -9,7 +9,7 @@
 #include "bench/statistics.h"
 #include "bench/workload.h"
 #include "matrix/boot/guest.h"
-#include "matrix/boot/temp_dir.h"
+#include "loader/base/temp_dir.h"
 #include "matrix/build/errors.h"
 #include "matrix/build/variants.h"
 #include "matrix/hooks/audit.h"
@@ -109,7 +109,7 @@ base::Result<std::vector<Place>> places_of(const fs::path &vmlinux, const std::v
 
 base::Result<Traced> trace_boot(const Layout &layout, const std::string &variant, const std::vector<std::string> &workloads)
 {
-	const auto folder = boot::TempDir::create();
+	const auto folder = base::TempDir::create();
 	if (!folder)
 		return tl::unexpected(folder.error());
 	const auto output = folder->path() / "windows";

@@ -11,7 +11,7 @@
 
 #include "loader/base/files.h"
 #include "matrix/boot/guest.h"
-#include "matrix/boot/temp_dir.h"
+#include "loader/base/temp_dir.h"
 #include "matrix/build/variants.h"
 #include "matrix/plan/plan.h"
 #include "tests/guest/runner/script.h"
@@ -65,7 +65,7 @@ matrix::boot::GuestFile guest_file(const matrix::Layout &layout, const std::stri
 
 base::Result<GuestReport> run(const matrix::Layout &layout, const Test &test, const std::string &kernel)
 {
-	const auto dir = matrix::boot::TempDir::create();
+	const auto dir = base::TempDir::create();
 	matrix::boot::GuestJob job{.kernel = kernel};
 	Killer killer{test.kill_when};
 

@@ -4,14 +4,14 @@
 #include <gtest/gtest.h>
 
 #include "loader/base/files.h"
-#include "matrix/boot/temp_dir.h"
+#include "loader/base/temp_dir.h"
 
 namespace matrix::boot {
 namespace {
 
 TEST(Initramfs, TheSameContentGivesTheSameBytes)
 {
-	const auto dir = TempDir::create();
+	const auto dir = base::TempDir::create();
 	ASSERT_TRUE(dir);
 	Initramfs first;
 	Initramfs second;
@@ -37,7 +37,7 @@ TEST(Initramfs, PathsStayInside)
 
 TEST(Initramfs, WithoutInitThereIsNoGuest)
 {
-	const auto dir = TempDir::create();
+	const auto dir = base::TempDir::create();
 	Initramfs root;
 
 	ASSERT_TRUE(dir);

@@ -11,7 +11,7 @@
 #include <csignal>
 
 #include "loader/base/files.h"
-#include "matrix/boot/temp_dir.h"
+#include "loader/base/temp_dir.h"
 #include "matrix/guest/channel.h"
 
 namespace matrix::boot {
@@ -31,7 +31,7 @@ protected:
 			.run();
 	}
 
-	base::Result<TempDir> dir_ = TempDir::create();
+	base::Result<base::TempDir> dir_ = base::TempDir::create();
 	std::string frames_ = encode_frame(FrameKind::hello, 0, R"({"stack":"bpf"})") +
 			      encode_frame(FrameKind::out, 1, "out") + encode_frame(FrameKind::err, 2, "err") +
 			      encode_frame(FrameKind::file_begin, 3, R"({"path":"a/b.json","size":3})") +

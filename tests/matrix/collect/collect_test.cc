@@ -10,7 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "loader/base/files.h"
-#include "matrix/boot/temp_dir.h"
+#include "loader/base/temp_dir.h"
 #include "tests/matrix/collect/fake_guest.h"
 
 namespace matrix::collect {
@@ -45,7 +45,7 @@ protected:
 		return done ? std::move(*done) : Collected{};
 	}
 
-	boot::TempDir folder = *boot::TempDir::create();
+	base::TempDir folder = *base::TempDir::create();
 	Layout layout;
 	plan::Set set;
 	CollectOptions options;

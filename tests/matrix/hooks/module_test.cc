@@ -10,7 +10,7 @@
 #include <cstdlib>
 
 #include "loader/base/files.h"
-#include "matrix/boot/temp_dir.h"
+#include "loader/base/temp_dir.h"
 
 namespace fs = std::filesystem;
 
@@ -30,7 +30,7 @@ protected:
 		return to;
 	}
 
-	boot::TempDir folder_ = *boot::TempDir::create();
+	base::TempDir folder_ = *base::TempDir::create();
 };
 
 constexpr const char *two_gates = R"(

@@ -2,7 +2,7 @@
 //
 // A folder below $TMPDIR that goes away with its owner, however a run ends.
 //
-//   auto dir = boot::TempDir::create();
+//   auto dir = base::TempDir::create();
 //   if (!dir) return tl::unexpected(dir.error());
 //   dir->path() / "initramfs.cpio";
 #pragma once
@@ -15,18 +15,18 @@
 
 #include "loader/base/result.h"
 
-namespace matrix::boot {
+namespace base {
 
 class TempDir {
 public:
-	static base::Result<TempDir> create()
+	static Result<TempDir> create()
 	{
 		std::error_code failed;
 		std::string name = (std::filesystem::temp_directory_path(failed) / "hookmatrix.XXXXXX").string();
 
 		if (failed || ::mkdtemp(name.data()) == nullptr)
-			return base::fail_errno(failed ? failed.value() : errno,
-						{.id = "no-temporary-folder", .code = base::ExitCode::failed,
+			return fail_errno(failed ? failed.value() : errno,
+						{.id = "no-temporary-folder", .code = ExitCode::failed,
 						 .action = "make a temporary folder", .object = name, .reason = {},
 						 .hint = "set TMPDIR to a writable folder", .errnum = 0});
 		return TempDir{name};
@@ -48,4 +48,4 @@ private:
 	std::filesystem::path path_;
 };
 
-} // namespace matrix::boot
+} // namespace base
