@@ -25,12 +25,20 @@ constexpr int failed = 1;
 constexpr int usage = 2;
 constexpr int skipped = 77;
 
-// Kills QEMU when the test says so: a guest that goes away in the middle.
-class Killer : public matrix::boot::GuestObserver {
+// Keeps the console, of which a report has the last lines only: where a panic prints its reason,
+// a call trace of any length follows. Kills QEMU when the test says so: a guest that goes away in the middle.
+class Watcher : public matrix::boot::GuestObserver {
 public:
-	explicit Killer(std::string when) : when_(std::move(when)) {}
+	explicit Watcher(std::string when) : when_(std::move(when)) {}
+
+	[[nodiscard]] const std::string &console() const { return console_; }
 
 	void on_qemu_started(int pid) override { pid_ = pid; }
+	void on_console_line(std::string_view line) override
+	{
+		if (console_.size() < console_limit)
+			console_.append(line) += '\n';
+	}
 	void on_out(std::string_view bytes) override
 	{
 		seen_ += bytes;
@@ -39,7 +47,10 @@ public:
 	}
 
 private:
+	static constexpr std::size_t console_limit = std::size_t{16} << 20;
+
 	std::string when_;
+	std::string console_;
 	std::string seen_;
 	int pid_ = -1;
 };
@@ -63,11 +74,10 @@ matrix::boot::GuestFile guest_file(const matrix::Layout &layout, const std::stri
 	return {.host = host_file(layout, kernel, text.substr(0, colon)), .guest = text.substr(colon + 1)};
 }
 
-base::Result<GuestReport> run(const matrix::Layout &layout, const Test &test, const std::string &kernel)
+base::Result<GuestReport> run(const matrix::Layout &layout, const Test &test, const std::string &kernel, Watcher &watcher)
 {
 	const auto dir = base::TempDir::create();
 	matrix::boot::GuestJob job{.kernel = kernel};
-	Killer killer{test.kill_when};
 
 	if (!dir)
 		return tl::unexpected(dir.error());
@@ -86,7 +96,7 @@ base::Result<GuestReport> run(const matrix::Layout &layout, const Test &test, co
 	job.cpus = test.cpus;
 	job.memory_mib = test.memory;
 	job.accelerator = matrix::boot::for_cpus(job.accelerator, test.cpus);
-	return matrix::boot::run_guest(layout, job, &killer);
+	return matrix::boot::run_guest(layout, job, &watcher);
 }
 
 void print_block(const char *title, const std::string &text)
@@ -118,13 +128,10 @@ bool check_steps(const Test &test, const GuestReport &report)
 	return good;
 }
 
-bool check_console(const Test &test, const GuestReport &report)
+bool check_console(const Test &test, const std::string &console)
 {
-	std::string console;
 	bool good = true;
 
-	for (const std::string &line : report.console_tail)
-		console += line + "\n";
 	for (const guest_test::Expectation &expectation : test.console) {
 		if (guest_test::holds(expectation, console))
 			continue;
@@ -134,7 +141,7 @@ bool check_console(const Test &test, const GuestReport &report)
 	return good;
 }
 
-int judge(const Test &test, const GuestReport &report)
+int judge(const Test &test, const GuestReport &report, const std::string &console)
 {
 	using matrix::boot::Outcome;
 
@@ -146,7 +153,7 @@ int judge(const Test &test, const GuestReport &report)
 	if (!good)
 		std::cout << "  FAIL  outcome is " << matrix::boot::outcome_name(report.outcome) << ", expected "
 			  << matrix::boot::outcome_name(test.outcome) << ": " << report.reason << '\n';
-	good = check_console(test, report) && good;
+	good = check_console(test, console) && good;
 	// A guest that is to die has no steps to look at.
 	if (test.outcome == Outcome::ok || test.outcome == Outcome::splat)
 		good = check_steps(test, report) && good;
@@ -192,6 +199,7 @@ int main(int argc, char **argv)
 	if (kernel.empty())
 		kernel = (layout.kernel_dir(matrix::build::kernel_name(variant)) / "bzImage").string();
 	std::cout << test->name << " (" << variant << ")\n";
-	const auto report = run(layout, *test, kernel);
-	return report ? judge(*test, *report) : fail_with(report.error(), failed);
+	Watcher watcher{test->kill_when};
+	const auto report = run(layout, *test, kernel, watcher);
+	return report ? judge(*test, *report, watcher.console()) : fail_with(report.error(), failed);
 }
