@@ -198,8 +198,8 @@ std::vector<std::string> commands_for(const std::string &variant, const Config &
 		"hookmatrix source                      # build/source/tree: 6.12 with both series",
 		fmt::format("mkdir -p OBJ && zcat -f {} >OBJ/theirs.config", config.name),
 		fmt::format("build/source/tree/scripts/kconfig/merge_config.sh -m -O OBJ OBJ/theirs.config {}", fragment),
-		"make -C build/source/tree O=\"$PWD/OBJ\" olddefconfig",
-		"make -C build/source/tree O=\"$PWD/OBJ\" -j\"$(nproc)\" bindeb-pkg     # or binrpm-pkg, pacman-pkg"};
+		"make -C build/source/tree O=\"$PWD/OBJ\" PYTHON3=false olddefconfig",
+		"make -C build/source/tree O=\"$PWD/OBJ\" PYTHON3=false -j\"$(nproc)\" bindeb-pkg     # or binrpm-pkg, pacman-pkg"};
 }
 
 } // namespace

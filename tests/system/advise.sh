@@ -38,7 +38,7 @@ variant=$(sed -n 's/^  \* \([a-z-]*\), confidence .*/\1/p' "$work/said")
 	cd "$source"
 	mkdir "$work/OBJ"
 	"$tree/scripts/kconfig/merge_config.sh" -m -O "$work/OBJ" build/kernels/bpf-lsm-list/config "$work/fragment" &&
-		make -C "$tree" O="$work/OBJ" olddefconfig
+		make -C "$tree" O="$work/OBJ" PYTHON3=false olddefconfig
 ) >"$work/make" 2>&1 || { cat "$work/make"; fail "the commands do not work"; }
 while read -r line; do
 	grep -qxF "$line" "$work/OBJ/.config" || fail "$line is not in the configuration that the commands make"
