@@ -25,7 +25,7 @@ RUN_ARGS   := $(if $(or $(SET),$(set)),--set '$(or $(SET),$(set))') $(if $(ACCEL
 
 run = sh '$(ROOT)/cmake/run.sh' $(if $(filter 1,$(V)),-v)
 
-.PHONY: help packages tools variant shell matrix lab torture check check-tools check-full kernels debug-kernel clean distclean
+.PHONY: help packages tools variant shell deb matrix lab torture check check-tools check-full kernels debug-kernel clean distclean
 
 # `make variant=X [dispatch=Y]` builds X; with `shell` it boots it.
 VARIANT_ARGS = --variant '$(variant)' $(if $(dispatch),--dispatch '$(dispatch)')
@@ -50,6 +50,13 @@ variant: packages
 shell: tools
 	$(Q)'$(HOOKMATRIX)' build $(VARIANT_ARGS) $(BUILD_ARGS)
 	$(Q)'$(HOOKMATRIX)' shell $(VARIANT_ARGS)
+
+# Packages of somebody's configuration as a variant: docs/package.md.
+deb: packages
+	$(Q)sh '$(ROOT)/cmake/ensure-packages.sh' deb
+	$(Q)$(run) release hookmatrix
+	$(Q)'$(HOOKMATRIX)' package $(VARIANT_ARGS) $(if $(CONFIG),--config '$(CONFIG)') $(if $(TRIM),--trim '$(TRIM)') \
+		$(foreach want,$(WANT),--want '$(want)') $(if $(filter 1,$(rpm)),--format rpm) $(BUILD_ARGS)
 
 kernels: packages
 	$(Q)$(run) release hookmatrix

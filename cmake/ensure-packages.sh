@@ -1,8 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 #
+# ensure-packages.sh [KIND…]
 # Installs the Debian packages that cmake/packages.txt names and this machine
-# lacks. Without root it prints the one line that would and exits 3.
+# lacks, and those of its lines "KIND package" that a few commands need beside
+# them. Without root it prints the one line that would and exits 3.
 set -eu
 
 list=${HOOKMATRIX_PACKAGES:-$(dirname "$0")/packages.txt}
@@ -15,8 +17,12 @@ if ! command -v dpkg-query >/dev/null 2>&1; then
 fi
 
 missing=
-while read -r package; do
-	case $package in ''|'#'*|'unpack '*) continue ;; esac
+while read -r first second; do
+	case $first in ''|'#'*) continue ;; esac
+	package=$first
+	if [ -n "$second" ]; then
+		case " $* " in *" $first "*) package=$second ;; *) continue ;; esac
+	fi
 	# ${Status} is dpkg's own format, not the shell's.
 	# shellcheck disable=SC2016
 	status=$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null || true)

@@ -34,6 +34,8 @@ struct Layout {
 	[[nodiscard]] std::filesystem::path lsm_policies() const { return build / "guest" / "lsm"; }
 	[[nodiscard]] std::filesystem::path run_dir() const { return build / "run"; }
 	[[nodiscard]] std::filesystem::path report_dir() const { return build / "report"; }
+	// Packages of somebody's configuration, with the folders in which they are built.
+	[[nodiscard]] std::filesystem::path packages_dir() const { return build / "own"; }
 	[[nodiscard]] std::filesystem::path fragments() const { return root / "kconfig-fragments"; }
 	[[nodiscard]] std::filesystem::path patches() const { return root / "patches"; }
 };

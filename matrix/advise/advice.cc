@@ -188,18 +188,14 @@ Recommendation recommend(const Config &config, const Facts &facts, const Figures
 	return choice;
 }
 
-std::vector<std::string> commands_for(const std::string &variant, const Config &config)
+std::vector<std::string> commands_for(const std::string &variant, const Config &config, const std::set<std::string> &wants)
 {
-	const std::string fragment = variant + ".fragment";
-
 	if (config.arch != "x86" && !config.arch.empty())
 		return {"# none: the series was built and tested on x86-64"};
-	return {fmt::format("hookmatrix advise --config {} --fragment {}", config.name, fragment),
-		"hookmatrix source                      # build/source/tree: 6.12 with both series",
-		fmt::format("mkdir -p OBJ && zcat -f {} >OBJ/theirs.config", config.name),
-		fmt::format("build/source/tree/scripts/kconfig/merge_config.sh -m -O OBJ OBJ/theirs.config {}", fragment),
-		"make -C build/source/tree O=\"$PWD/OBJ\" PYTHON3=false olddefconfig",
-		"make -C build/source/tree O=\"$PWD/OBJ\" PYTHON3=false -j\"$(nproc)\" bindeb-pkg     # or binrpm-pkg, pacman-pkg"};
+	std::string wanted;
+	for (const std::string &want : wants)
+		wanted += fmt::format("{}{}", wanted.empty() ? " WANT='" : " ", want);
+	return {fmt::format("make variant={} CONFIG={}{}{} deb     # rpm=1: RPM; TRIM=running: this machine's modules alone", variant, config.name, wanted, wanted.empty() ? "" : "'")};
 }
 
 } // namespace
@@ -244,7 +240,7 @@ Advice advise(const Config &config, const Question &question, Figures figures)
 	advice.losses = losses_of(facts, question.wants);
 	advice.recommendation = recommend(config, facts, advice.figures);
 	advice.fragment = fragment_for(advice.recommendation.variant, config, question.wants);
-	advice.commands = commands_for(advice.recommendation.variant, config);
+	advice.commands = commands_for(advice.recommendation.variant, config, question.wants);
 	return advice;
 }
 

@@ -86,8 +86,9 @@ std::vector<std::string> fragment_for(const std::string &variant, const Config &
 	Lines lines{config};
 
 	// Files of who built it, which are in no other tree.
-	if (!config.text("SYSTEM_TRUSTED_KEYS").empty())
-		lines.set("SYSTEM_TRUSTED_KEYS", "\"\"");
+	for (const char *keys : {"SYSTEM_TRUSTED_KEYS", "SYSTEM_REVOCATION_KEYS"})
+		if (!config.text(keys).empty())
+			lines.set(keys, "\"\"");
 
 	if (variant == "none") {
 		lines.set("SECURITY", "n");

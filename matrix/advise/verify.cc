@@ -7,7 +7,6 @@
 #include "loader/base/files.h"
 #include "loader/base/temp_dir.h"
 #include "matrix/build/audit.h"
-#include "matrix/build/configure.h"
 
 namespace matrix::advise {
 
@@ -26,6 +25,19 @@ std::vector<build::Setting> settings_of(const Config &config)
 
 } // namespace
 
+base::Result<build::ConfigValues> configure(const build::Kbuild &kbuild, const Config &config, const std::vector<build::Setting> &lines, build::ProcessRunner &runner)
+{
+	const fs::path written = kbuild.obj / ".config";
+
+	if (auto done = build::prepare_obj(kbuild.tree, kbuild.obj); !done)
+		return tl::unexpected(done.error());
+	if (auto done = base::write_file_atomically(written, build::to_text(build::merge_settings({settings_of(config), lines}))); !done)
+		return tl::unexpected(done.error());
+	if (auto done = build::run_kconfig(kbuild, "olddefconfig", {}, runner); !done)
+		return tl::unexpected(done.error());
+	return build::read_config(written);
+}
+
 base::Result<Verdict> verify(const Layout &layout, const fs::path &tree, const Config &config, const std::vector<std::string> &fragment,
 			     build::ProcessRunner &runner)
 {
@@ -37,19 +49,10 @@ base::Result<Verdict> verify(const Layout &layout, const fs::path &tree, const C
 	if (!dir)
 		return tl::unexpected(dir.error());
 	const build::Kbuild kbuild{.tree = tree, .obj = dir->path() / "obj", .root = layout.root};
-	if (auto done = build::prepare_obj(kbuild.tree, kbuild.obj); !done)
-		return tl::unexpected(done.error());
-	if (auto done = base::write_file_atomically(kbuild.obj / ".config", build::to_text(build::merge_settings({settings_of(config), *wishes}))); !done)
-		return tl::unexpected(done.error());
-	if (auto done = build::run_kconfig(kbuild, "olddefconfig", {}, runner); !done)
-		return tl::unexpected(done.error());
-	const auto text = base::read_file(kbuild.obj / ".config");
-	if (!text)
-		return tl::unexpected(text.error());
-	const auto settings = build::parse_settings(*text, ".config");
-	if (!settings)
-		return tl::unexpected(settings.error());
-	const auto held = build::audit(*wishes, build::values_of(*settings), tree);
+	const auto values = configure(kbuild, config, *wishes, runner);
+	if (!values)
+		return tl::unexpected(values.error());
+	const auto held = build::audit(*wishes, *values, tree);
 	return Verdict{.lines = wishes->size(), .lost = held ? std::string{} : held.error().reason};
 }
 

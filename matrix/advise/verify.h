@@ -4,6 +4,7 @@
 // the fragment goes through `make olddefconfig`, and every line has to stay.
 //
 //   auto verdict = advise::verify(layout, tree, config, advice.fragment, runner);
+//   auto values = advise::configure(kbuild, config, lines, runner);   // writes obj/.config
 #pragma once
 
 #include <filesystem>
@@ -12,10 +13,14 @@
 
 #include "loader/base/result.h"
 #include "matrix/advise/config_file.h"
+#include "matrix/build/configure.h"
 #include "matrix/build/process.h"
 #include "matrix/layout.h"
 
 namespace matrix::advise {
+
+// obj/.config of a configuration with further lines, and what Kconfig made of them.
+base::Result<build::ConfigValues> configure(const build::Kbuild &kbuild, const Config &config, const std::vector<build::Setting> &lines, build::ProcessRunner &runner);
 
 struct Verdict {
 	std::size_t lines = 0;

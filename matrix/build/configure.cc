@@ -50,13 +50,13 @@ base::Result<void> write_files(const fs::path &obj, const std::vector<Fragment> 
 
 } // namespace
 
-base::Result<void> run_kconfig(const Kbuild &kbuild, const std::string &target, const fs::path &allconfig, ProcessRunner &runner)
+base::Result<void> run_kconfig(const Kbuild &kbuild, const std::string &target, const Environment &more, ProcessRunner &runner)
 {
 	Command command{.argv = kbuild.make({target}), .environment = kbuild.environment(), .cwd = {}, .stdin_file = {}, .log = {}, .on_line = {},
 			.on_tick = {}};
 
-	if (!allconfig.empty())
-		command.environment["KCONFIG_ALLCONFIG"] = allconfig.string();
+	for (const auto &[name, value] : more)
+		command.environment[name] = value;
 	const auto done = runner.run(command);
 	if (!done)
 		return tl::unexpected(done.error());
@@ -64,6 +64,17 @@ base::Result<void> run_kconfig(const Kbuild &kbuild, const std::string &target, 
 		return refuse("kconfig-failed", ExitCode::build_failed, "configure the kernel", kbuild.obj.string(),
 			      "make " + target + " failed:\n" + done->output);
 	return {};
+}
+
+base::Result<ConfigValues> read_config(const fs::path &path)
+{
+	const auto text = base::read_file(path);
+	if (!text)
+		return tl::unexpected(text.error());
+	const auto settings = parse_settings(*text, path.filename().string());
+	if (!settings)
+		return tl::unexpected(settings.error());
+	return values_of(*settings);
 }
 
 base::Result<std::vector<Fragment>> load_fragments(const fs::path &folder, const std::vector<std::string> &names)
@@ -112,15 +123,12 @@ base::Result<void> configure(const Kbuild &kbuild, const std::vector<Fragment> &
 		return done;
 	if (auto done = base::write_file_atomically(merged, to_text(wishes)); !done)
 		return done;
-	if (auto done = run_kconfig(kbuild, "allnoconfig", merged, runner); !done)
+	if (auto done = run_kconfig(kbuild, "allnoconfig", {{"KCONFIG_ALLCONFIG", merged.string()}}, runner); !done)
 		return done;
-	const auto text = base::read_file(kbuild.obj / ".config");
-	if (!text)
-		return tl::unexpected(text.error());
-	const auto settings = parse_settings(*text, ".config");
-	if (!settings)
-		return tl::unexpected(settings.error());
-	return audit(wishes, values_of(*settings), kbuild.tree);
+	const auto values = read_config(kbuild.obj / ".config");
+	if (!values)
+		return tl::unexpected(values.error());
+	return audit(wishes, *values, kbuild.tree);
 }
 
 } // namespace matrix::build

@@ -38,8 +38,11 @@ struct Fragment {
 base::Result<std::vector<Fragment>> load_fragments(const std::filesystem::path &folder,
 						   const std::vector<std::string> &names);
 
-// `make TARGET` of Kconfig, with the options in `allconfig` where one is named.
-base::Result<void> run_kconfig(const Kbuild &kbuild, const std::string &target, const std::filesystem::path &allconfig, ProcessRunner &runner);
+// `make TARGET` of Kconfig, with `more` in its environment: KCONFIG_ALLCONFIG, LSMOD.
+base::Result<void> run_kconfig(const Kbuild &kbuild, const std::string &target, const Environment &more, ProcessRunner &runner);
+
+// A .config that Kconfig wrote.
+base::Result<ConfigValues> read_config(const std::filesystem::path &path);
 
 std::vector<Setting> wishes_of(const std::vector<Fragment> &fragments);
 

@@ -119,6 +119,9 @@ std::string_view phase_of_line(std::string_view line)
 		return "link";
 	if (words.back().starts_with("arch/x86/boot/"))
 		return "image";
+	// Into the folder that a package is made of; headers of tools are installed first of all.
+	if (tool == "INSTALL" && (words.back().starts_with("debian/linux-image") || words.back().find("/BUILDROOT/") != std::string_view::npos))
+		return "package";
 	// Make's own helpers come first; an object of the kernel ends that.
 	const bool helper = words.back().starts_with("scripts/") || words.back().starts_with("/");
 	return tool == "CC" && words.back().ends_with(".o") && !helper ? "compile" : "";

@@ -11,6 +11,7 @@
 #include "matrix/build/digest.h"
 #include "matrix/build/errors.h"
 #include "matrix/build/lock.h"
+#include "matrix/build/make_watcher.h"
 #include "matrix/build/seed.h"
 
 namespace fs = std::filesystem;
@@ -62,48 +63,6 @@ base::Result<void> copy_modules(const fs::path &obj, const fs::path &to)
 	}
 	return {};
 }
-
-// Counts the lines of make and keeps the phases' times.
-class MakeWatcher {
-public:
-	MakeWatcher(ProgressView &view, unsigned expected, bool echo) : view_(view), expected_(expected), echo_(echo) {}
-	void line(std::string_view text)
-	{
-		if (echo_)
-			view_.note(text);
-		if (const std::string_view next = phase_of_line(text); !next.empty() && later(next))
-			enter(next);
-		if (is_object_tool(tool_of_line(text)))
-			view_.count(++objects_, expected_, true);
-	}
-	void enter(std::string_view next)
-	{
-		if (!phase_.empty())
-			seconds_[phase_] += seconds_since(start_);
-		start_ = Clock::now();
-		phase_ = next;
-		if (!next.empty())
-			view_.phase(next);
-	}
-	[[nodiscard]] unsigned objects() const { return objects_; }
-	[[nodiscard]] const std::map<std::string, double> &seconds() const { return seconds_; }
-
-private:
-	// With several jobs the lines of phases mix; a phase begins once.
-	[[nodiscard]] bool later(std::string_view next) const { return order(next) > order(phase_); }
-	static int order(std::string_view phase)
-	{
-		return phase == "image" ? 3 : phase == "link" ? 2 : phase == "compile" ? 1 : 0;
-	}
-
-	ProgressView &view_;
-	unsigned expected_;
-	bool echo_;
-	unsigned objects_ = 0;
-	std::string phase_;
-	Clock::time_point start_ = Clock::now();
-	std::map<std::string, double> seconds_;
-};
 
 } // namespace
 

@@ -11,6 +11,7 @@
 #include "matrix/advise/policy.h"
 #include "matrix/advise/verify.h"
 #include "matrix/build/errors.h"
+#include "matrix/cli/config_option.h"
 #include "matrix/cli/verbs.h"
 
 namespace matrix::cli {
@@ -29,14 +30,6 @@ struct AdviseOptions {
 	std::string format = "text";
 	bool verifies = true;
 };
-
-base::Result<advise::Config> read_config(const std::string &name)
-{
-	if (name != "running")
-		return advise::load_config(name);
-	const auto path = advise::running_config();
-	return path ? advise::load_config(*path) : tl::unexpected(path.error());
-}
 
 // A file (/proc/cmdline, grub's line in a file), or the words themselves.
 base::Result<std::string> read_command_line(const std::string &given)
@@ -124,7 +117,7 @@ void print(const advise::Advice &advice, const std::string &format)
 
 int run_advise(const Context &context, const AdviseOptions &options)
 {
-	const auto config = read_config(options.config);
+	const auto config = read_config_option(options.config);
 	if (!config)
 		return report(config.error());
 	const auto question = read_question(options);
@@ -152,8 +145,7 @@ void register_advise(CLI::App &app, Context &context)
 	CLI::App *verb = app.add_subcommand("advise", "from a kernel's configuration to a decision: LSM framework or override hooks, and why");
 	auto options = std::make_shared<AdviseOptions>();
 
-	verb->add_option("--config", options->config, "a .config, defconfig or fragment, or a .gz of one; running: this machine's")->type_name("FILE")
-		->capture_default_str();
+	add_config_option(*verb, options->config);
 	verb->add_option("--kernel-source", options->tree, "the tree that the fragment is verified with (default: build/source/tree)")->type_name("DIR");
 	verb->add_option("--cmdline", options->command_line, "words of the kernel's command line, or a file of them (/proc/cmdline)")->type_name("WORDS or FILE");
 	verb->add_option("--policy", options->policies, "a policy object that is to run (repeatable)")->type_name("FILE")->allow_extra_args(false);

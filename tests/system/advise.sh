@@ -33,16 +33,18 @@ says 'lines stay.'
 variant=$(sed -n 's/^  \* \([a-z-]*\), confidence .*/\1/p' "$work/said")
 [ -n "$variant" ] || fail "there is no recommendation"
 
-# The commands, up to the build.
-(
-	cd "$source"
-	mkdir "$work/OBJ"
-	"$tree/scripts/kconfig/merge_config.sh" -m -O "$work/OBJ" build/kernels/bpf-lsm-list/config "$work/fragment" &&
-		make -C "$tree" O="$work/OBJ" PYTHON3=false olddefconfig
-) >"$work/make" 2>&1 || { cat "$work/make"; fail "the commands do not work"; }
+# The command that is printed, up to the build: the same lines, and a name of its own.
+says "make variant=$variant CONFIG=$source/build/kernels/bpf-lsm-list/config deb"
+HOOKMATRIX_BUILD=$work/build
+export HOOKMATRIX_BUILD
+mkdir "$HOOKMATRIX_BUILD"
+ln -s "$source/build/source" "$HOOKMATRIX_BUILD/source"
+made=$("$hookmatrix" package --variant "$variant" --config "$source/build/kernels/bpf-lsm-list/config" --config-only) || fail "package ended with status $?"
+unset HOOKMATRIX_BUILD
 while read -r line; do
-	grep -qxF "$line" "$work/OBJ/.config" || fail "$line is not in the configuration that the commands make"
+	grep -qxF "$line" "$made" || fail "$line is not in the configuration that a package is built with"
 done <"$work/fragment"
+grep -qxF "CONFIG_LOCALVERSION=\"-$variant\"" "$made" || fail "the kernel has no name of its own"
 
 # A line that Kconfig does not keep: BTF needs the information that this one has switched off.
 sed 's/^CONFIG_DEBUG_INFO_BTF=y/# CONFIG_DEBUG_INFO_BTF is not set/' "$source/build/kernels/bpf-lsm-list/config" >"$work/config"

@@ -169,6 +169,9 @@ TEST(Kbuild, ReadsTheLinesOfMake)
 	EXPECT_EQ(phase_of_line("  CC      scripts/mod/empty.o"), "");
 	EXPECT_EQ(phase_of_line("  CC      kernel/bounds.s"), "");
 	EXPECT_EQ(phase_of_line("  HOSTCC  scripts/sorttable"), "");
+	EXPECT_EQ(phase_of_line("  INSTALL /x/tools/objtool/libsubcmd/include/subcmd/exec-cmd.h"), "");
+	EXPECT_EQ(phase_of_line("  INSTALL debian/linux-image-6.12.117-override/lib/modules/6.12.117-override/modules.order"), "package");
+	EXPECT_EQ(phase_of_line("  INSTALL /x/rpmbuild/BUILDROOT/kernel/lib/modules/modules.order"), "package");
 	EXPECT_EQ(first_errors("a.c:1:2: error: x\nb\nmake: *** [y] Error 2\n", 5),
 		  "a.c:1:2: error: x\nmake: *** [y] Error 2\n");
 }

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/package/own_config.h"
+
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+
+#include "matrix/package/package.h"
+
+namespace matrix::package {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+constexpr const char *head = "#\n# Automatically generated file; DO NOT EDIT.\n# Linux/x86 6.12.43 Kernel Configuration\n#\n";
+
+build::ConfigValues lines_of(std::string_view variant, const std::string &config, const std::set<std::string> &wants = {})
+{
+	const build::Variant &row = *build::find_variant(variant);
+	const auto fragments = build::load_fragments(std::string{HOOKMATRIX_SOURCE_DIR} + "/kconfig-fragments", {row.fragments.begin(), row.fragments.end()});
+	EXPECT_TRUE(fragments);
+	const auto lines = lines_for(row, advise::parse_config(head + config, "theirs"), wants, *fragments);
+	EXPECT_TRUE(lines);
+	return build::values_of(*lines);
+}
+
+TEST(OwnConfig, KernelsHaveNamesThatStandBesideEachOther)
+{
+	std::set<std::string> names;
+
+	for (const build::Variant &row : build::variant_table())
+		EXPECT_TRUE(names.insert(suffix_of(row)).second) << row.name;
+	EXPECT_EQ(suffix_of(*build::find_variant("override")), "-override");
+	EXPECT_EQ(suffix_of(*build::find_variant("bpf-lsm")), "-bpf-lsm");
+	EXPECT_EQ(suffix_of(*build::find_variant("bpf-lsm", "trampoline")), "-bpf-lsm-trampoline");
+}
+
+TEST(OwnConfig, ItsOwnNameStaysInFront)
+{
+	EXPECT_EQ(lines_of("override", "CONFIG_LOCALVERSION=\"-acme\"\n").at("LOCALVERSION"), "\"-acme-override\"");
+	EXPECT_EQ(lines_of("override", "").at("LOCALVERSION"), "\"-override\"");
+	EXPECT_EQ(lines_of("override", "CONFIG_LOCALVERSION_AUTO=y\n").at("LOCALVERSION_AUTO"), "n");
+}
+
+TEST(OwnConfig, HasOneDispatchAndNothingOfOurGuests)
+{
+	for (const build::Variant &row : build::variant_table()) {
+		if (row.debug)
+			continue;
+		const build::ConfigValues lines = lines_of(row.name, "");
+		const auto dispatches = std::ranges::count_if(lines, [](const auto &line) { return line.first.starts_with("SECURITY_DISPATCH_"); });
+		EXPECT_EQ(dispatches, row.lsm ? 1 : 0) << row.name;
+		EXPECT_EQ(lines.contains("BPF_LSM_ALWAYS_CALL"), row.dispatch.ends_with("-always")) << row.name;
+		EXPECT_EQ(lines.contains("BPF_LSM_HOOK_TRAMPOLINE"), row.dispatch == "trampoline-hook") << row.name;
+		for (const char *ours : {"SECURITY_HOOKTEST", "VIRTIO_PCI", "SECURITY_SMACK", "IPE_BOOT_POLICY"})
+			EXPECT_FALSE(lines.contains(ours)) << row.name << ' ' << ours;
+	}
+	EXPECT_EQ(lines_of("bpf-lsm-jump-table", "").at("SECURITY_DISPATCH_JUMP_TABLE"), "y");
+	EXPECT_EQ(lines_of("bpf-lsm-jump-table", "").count("SECURITY_LADDER_CALLS"), 1U);
+}
+
+TEST(OwnConfig, WhatIsWantedAndTheOrderStay)
+{
+	const auto lines = lines_of("bpf-lsm", "CONFIG_SECURITY=y\nCONFIG_SECURITY_APPARMOR=y\nCONFIG_LSM=\"apparmor\"\n", {"landlock"});
+
+	EXPECT_EQ(lines.at("SECURITY_LANDLOCK"), "y");
+	EXPECT_THAT(lines.at("LSM"), HasSubstr("apparmor"));
+	EXPECT_THAT(lines.at("LSM"), HasSubstr("bpf"));
+}
+
+TEST(OwnConfig, FilesOfWhoBuiltItAreLeftOut)
+{
+	const auto lines = lines_of("override", "CONFIG_SYSTEM_TRUSTED_KEYS=\"debian/certs/uefi.pem\"\nCONFIG_SYSTEM_REVOCATION_KEYS=\"debian/revoked.pem\"\n");
+
+	EXPECT_EQ(lines.at("SYSTEM_TRUSTED_KEYS"), "\"\"");
+	EXPECT_EQ(lines.at("SYSTEM_REVOCATION_KEYS"), "\"\"");
+}
+
+// PATH is one of nowhere while this lives.
+class NoPrograms {
+public:
+	NoPrograms() : path_(std::getenv("PATH")) { ::setenv("PATH", "/nonexistent", 1); }
+	~NoPrograms() { ::setenv("PATH", path_.c_str(), 1); }
+	NoPrograms(const NoPrograms &) = delete;
+	NoPrograms &operator=(const NoPrograms &) = delete;
+
+private:
+	std::string path_;
+};
+
+TEST(Programs, WhatTheConfigurationRunsIsNamedWithItsPackage)
+{
+	const NoPrograms none;
+
+	EXPECT_THAT(missing_programs({}, Format::rpm), ElementsAre("rpmbuild (package rpm)"));
+	EXPECT_THAT(missing_programs({{"KERNEL_ZSTD", "y"}, {"MODULE_COMPRESS_ZSTD", "y"}}, Format::deb),
+		    ElementsAre("dpkg-buildpackage (package dpkg-dev)", "dh_listpackages (package debhelper)", "zstd (package zstd)"));
+	EXPECT_THAT(missing_programs({{"KERNEL_ZSTD", "n"}}, Format::rpm), Not(Contains(HasSubstr("zstd"))));
+}
+
+TEST(Programs, WhatIsThereIsNotMissing) { EXPECT_THAT(missing_programs({{"KERNEL_XZ", "y"}, {"DEBUG_INFO_BTF", "y"}}, Format::deb), Not(Contains(HasSubstr("xz")))); }
+
+} // namespace
+} // namespace matrix::package
