@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <unistd.h>
 
+#include <array>
+#include <cstdlib>
 #include <iostream>
 #include <memory>
 
@@ -8,7 +10,10 @@
 
 #include "matrix/boot/accelerator.h"
 #include "matrix/cli/verbs.h"
+#include "matrix/build/process.h"
 #include "matrix/collect/collect.h"
+#include "matrix/collect/local_engine.h"
+#include "matrix/collect/slurm_engine.h"
 #include "matrix/plan/filter.h"
 #include "matrix/plan/plan.h"
 
@@ -22,19 +27,79 @@ struct RunOptions {
 	// matrix must not change its meaning because KVM happens to work.
 	std::string accelerator = "tcg";
 	unsigned jobs = 2;
+	std::string engine = "local";
+	std::vector<std::string> slurm; // words for sbatch
+	std::string copy_in;
+	long boot = -1; // of the plan, alone: what an engine runs on a node
 	bool fresh = false;
 	std::string output;
 	std::vector<std::string> filters;
 };
 
 // What makes the same results again.
-std::string command_of(const RunOptions &options)
+std::vector<std::string> words_of(const RunOptions &options)
 {
-	std::string text = fmt::format("hookmatrix run --set {} --accelerator {}", options.set, options.accelerator);
+	std::vector<std::string> words{"--set", options.set, "--accelerator", options.accelerator};
 
 	for (const std::string &filter : options.filters)
-		text += fmt::format(" --filter '{}'", filter);
-	return text;
+		words.insert(words.end(), {"--filter", filter});
+	return words;
+}
+
+std::string command_of(const RunOptions &options)
+{
+	std::vector<std::string> words = words_of(options);
+
+	words.insert(words.begin(), {"hookmatrix", "run"});
+	return build::shell_words(words);
+}
+
+std::string node_name()
+{
+	const char *slurm = std::getenv("SLURMD_NODENAME");
+	std::array<char, 256> name{};
+
+	if (slurm != nullptr)
+		return slurm;
+	::gethostname(name.data(), name.size() - 1);
+	return name.data();
+}
+
+// Of an engine, on a node.
+int run_one_boot(const Context &context, const plan::Set &set, boot::Accelerator accelerator, const RunOptions &options)
+{
+	const auto plan = plan::make_plan(set);
+	const auto number = static_cast<std::size_t>(options.boot);
+	collect::QemuRunner runner{context.layout};
+
+	if (number >= plan.size())
+		return report({.id = "bad-option", .code = base::ExitCode::usage, .action = "run the boot", .object = std::to_string(options.boot),
+			       .reason = fmt::format("the plan has {}, counted from 0", plan.size()), .hint = "hookmatrix plan", .errnum = 0});
+	collect::Task task = collect::make_task(context.layout, set, plan[number], accelerator);
+	if (auto done = collect::find_file(context.layout, task); !done)
+		return report(done.error());
+	std::error_code failed;
+	std::filesystem::create_directories(context.layout.run_dir(), failed);
+	const int status = collect::run_task(task, set, accelerator, {.node = node_name(), .copies = options.copy_in}, runner);
+	std::cout << fmt::format("{}: status {}\n{}\n", task.boot.title(), status, task.file.string());
+	return status;
+}
+
+std::unique_ptr<collect::Engine> engine_of(const Context &context, const plan::Set &set, boot::Accelerator accelerator, const RunOptions &options,
+					   build::ProcessRunner &processes, collect::GuestRunner &guests)
+{
+	// What a counted run does not feel, a timed one does: nothing runs beside it.
+	const bool exact = accelerator == boot::Accelerator::tcg_icount;
+
+	if (options.engine == "local")
+		return std::make_unique<collect::LocalEngine>(exact ? options.jobs : 1, set, accelerator, guests);
+	std::error_code failed;
+	const auto self = std::filesystem::read_symlink("/proc/self/exe", failed);
+	// A boot is done a second time when the first fails.
+	const unsigned minutes = 2 * set.timeout_seconds / 60 + 5;
+	collect::SlurmOptions how{.run = words_of(options), .sbatch = options.slurm, .copies = options.copy_in, .exclusive = !exact, .minutes = minutes,
+				  .hookmatrix = self.string()};
+	return std::make_unique<collect::SlurmEngine>(context.layout, processes, std::move(how), std::cerr);
 }
 
 int run_run(const Context &context, const RunOptions &options)
@@ -52,14 +117,16 @@ int run_run(const Context &context, const RunOptions &options)
 	if (!choice)
 		return report(choice.error());
 
-	// What a counted run does not feel, a timed one does: nothing runs beside it.
-	const bool exact = choice->accelerator == boot::Accelerator::tcg_icount;
-	const collect::CollectOptions how{.jobs = exact ? options.jobs : 1, .fresh = options.fresh,
+	if (options.boot >= 0)
+		return run_one_boot(context, *set, choice->accelerator, options);
+	const collect::CollectOptions how{.fresh = options.fresh,
 					  .terminal = ::isatty(STDERR_FILENO) == 1, .accelerator = choice->accelerator,
 					  .accelerator_reason = choice->reason,
 					  .command = command_of(options), .output = options.output};
 	collect::QemuRunner runner{context.layout};
-	const auto done = collect::collect(context.layout, *set, how, runner, std::cerr);
+	build::SystemRunner processes{context.verbose};
+	const auto engine = engine_of(context, *set, choice->accelerator, options, processes, runner);
+	const auto done = collect::collect(context.layout, *set, how, *engine, std::cerr);
 	if (!done)
 		return report(done.error());
 	if (done->code == base::ExitCode::interrupted) {
@@ -85,6 +152,12 @@ void register_run(CLI::App &app, Context &context)
 		->allow_extra_args(false);
 	verb->add_option("--jobs", options->jobs, "guests at once")->capture_default_str()->check(CLI::Range(1U, 64U));
 	verb->add_option("--output", options->output, "file for the results, in the place of build/report/matrix.json")->type_name("FILE");
+	verb->add_option("--engine", options->engine, "who boots: local, or slurm, an existing cluster (docs/scale.md)")
+		->check(CLI::IsMember({"local", "slurm"}))->capture_default_str();
+	verb->add_option("--slurm", options->slurm, "a word for sbatch: --partition=long; may be repeated")->type_name("WORD")->allow_extra_args(false);
+	verb->add_option("--copy-in", options->copy_in, "slurm: a folder of each node, into which kernels are copied by checksum")->type_name("DIR");
+	verb->add_option("--boot", options->boot, "this boot of the plan alone, counted from 0, and no results file: what an engine runs on a node")
+		->type_name("N")->check(CLI::NonNegativeNumber);
 	verb->add_flag("--fresh", options->fresh, "do everything again, also what is finished");
 	on_run(verb, context, [options](Context &c) { return run_run(c, *options); });
 }

@@ -112,6 +112,7 @@ compare::Cell empty_cell(const BootResult &result, const std::string &workload, 
 	cell.unit = unit_of(counter);
 	cell.accelerator = result.accelerator;
 	cell.boot = result.boot.boot;
+	cell.node = result.node;
 	if (result.attach.is_object() && result.attach.contains("attached") &&
 	    result.attach["attached"].is_number_unsigned())
 		cell.programs_attached = result.attach["attached"].get<unsigned>();
@@ -222,6 +223,7 @@ json to_json(const BootResult &result)
 		{"hello", result.hello},
 		{"bench", result.bench},
 		{"attach", result.attach},
+		{"node", result.node},
 		{"seconds", result.seconds}};
 }
 
@@ -245,6 +247,7 @@ std::optional<BootResult> from_json(const std::string &text)
 	result.hello = read<json>(root, "hello", nullptr);
 	result.bench = read<json>(root, "bench", nullptr);
 	result.attach = read<json>(root, "attach", nullptr);
+	result.node = read<std::string>(root, "node", "");
 	result.seconds = read(root, "seconds", 0.0);
 	// A file that is not whole is none.
 	if (result.ok() && !check_bench(result).empty())

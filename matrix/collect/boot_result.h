@@ -32,6 +32,7 @@ struct BootResult {
 	nlohmann::json hello;  // what booted, as the guest saw it
 	nlohmann::json bench;  // hookbench's file
 	nlohmann::json attach; // hookload's file; null when nothing was attached
+	std::string node;      // where it ran; empty: here
 	double seconds = 0;    // of the boot, on the host: for estimates only, never a result
 
 	[[nodiscard]] bool ok() const { return status == "ok"; }

@@ -1,26 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "matrix/collect/collect.h"
 
-#include <chrono>
 #include <filesystem>
 
 #include "loader/base/files.h"
 #include "matrix/collect/boot_result.h"
 #include "matrix/collect/context.h"
-#include "matrix/collect/key.h"
 #include "matrix/collect/progress.h"
-#include "matrix/collect/traced.h"
-#include "matrix/collect/workers.h"
+#include "matrix/collect/task.h"
 
 namespace matrix::collect {
 
 namespace {
-
-struct Task {
-	plan::PlannedBoot boot;
-	boot::GuestJob job;
-	std::filesystem::path file; // where its result is kept
-};
 
 base::Result<void> make_folder(const std::filesystem::path &path)
 {
@@ -33,65 +24,11 @@ base::Result<void> make_folder(const std::filesystem::path &path)
 			   .object = path.string(), .reason = error.message(), .hint = {}, .errnum = error.value()});
 }
 
-base::Result<std::vector<Task>> make_tasks(const Layout &layout, const plan::Set &set, const CollectOptions &options)
-{
-	std::vector<Task> tasks;
-	InputHashes hashes;
-
-	for (const plan::PlannedBoot &planned : plan::make_plan(set)) {
-		Task task{.boot = planned, .job = plan::guest_job(layout, set, planned, options.accelerator), .file = {}};
-		const auto key = boot_key(hashes, layout, task.job, planned);
-		if (!key)
-			return tl::unexpected(key.error());
-		task.file = layout.run_dir() / (*key + ".json");
-		tasks.push_back(std::move(task));
-	}
-	return tasks;
-}
-
-std::optional<BootResult> saved(const Task &task)
-{
-	const auto text = base::read_file(task.file);
-
-	return text ? from_json(*text) : std::nullopt;
-}
-
-// Nothing when it was interrupted.
-std::optional<BootResult> boot_once(const Task &task, const plan::Set &set, const CollectOptions &options, GuestRunner &runner)
-{
-	const auto report = run_traced(set, task.boot, task.job, runner);
-
-	if (report && report->outcome == boot::Outcome::interrupted)
-		return std::nullopt;
-	return make_result(task.boot, set, options.accelerator, report);
-}
-
-// In the worker's process. A boot that fails is done once more, and says so.
-int run_task(const Task &task, const plan::Set &set, const CollectOptions &options, GuestRunner &runner)
-{
-	const auto start = std::chrono::steady_clock::now();
-	auto result = boot_once(task, set, options, runner);
-
-	if (result && !result->ok()) {
-		const std::string reason = result->reason;
-		result = boot_once(task, set, options, runner);
-		if (result)
-			result->first_failure = reason;
-	}
-	if (!result)
-		return base::to_int(base::ExitCode::interrupted);
-	result->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-	const auto done = base::write_file_atomically(task.file, to_json(*result).dump() + "\n");
-	if (!done)
-		return base::to_int(done.error().code);
-	return base::to_int(result->ok() ? base::ExitCode::ok : base::ExitCode::guest_failed);
-}
-
 class Collector {
 public:
-	Collector(const Layout &layout, const plan::Set &set, const CollectOptions &options, GuestRunner &runner,
+	Collector(const Layout &layout, const plan::Set &set, const CollectOptions &options, Engine &engine,
 		  std::ostream &log, std::vector<Task> tasks)
-	    : layout_(layout), set_(set), options_(options), runner_(runner), log_(log), tasks_(std::move(tasks)),
+	    : layout_(layout), set_(set), options_(options), engine_(engine), log_(log), tasks_(std::move(tasks)),
 	      progress_(log, options.terminal, tasks_.size())
 	{
 	}
@@ -107,7 +44,7 @@ private:
 	const Layout &layout_;
 	const plan::Set &set_;
 	const CollectOptions &options_;
-	GuestRunner &runner_;
+	Engine &engine_;
 	std::ostream &log_;
 	std::vector<Task> tasks_;
 	Progress progress_;
@@ -162,14 +99,14 @@ void Collector::finished(const Task &task, int status)
 base::Result<Collected> Collector::run()
 {
 	const std::vector<std::size_t> open = sort_out_finished();
-	Workers workers{options_.jobs};
-
-	workers.run(
-		open.size(), [&](std::size_t i) { return run_task(tasks_[open[i]], set_, options_, runner_); },
-		[&](const Finished &done) { finished(tasks_[open[done.task]], done.status); },
-		[&](std::size_t i) { progress_.started(tasks_[open[i]].boot.title()); }, [&] { progress_.tick(); });
+	const auto interrupted = engine_.run(tasks_, open,
+					     {.on_started = [this](std::size_t i) { progress_.started(tasks_[i].boot.title()); },
+					      .on_finished = [this](const Finished &done) { finished(tasks_[done.task], done.status); },
+					      .on_tick = [this] { progress_.tick(); }});
 	progress_.end();
-	return put_together(workers.interrupted());
+	if (!interrupted)
+		return tl::unexpected(interrupted.error());
+	return put_together(*interrupted);
 }
 
 base::Result<Collected> Collector::put_together(bool interrupted)
@@ -210,17 +147,16 @@ base::Result<Collected> Collector::put_together(bool interrupted)
 
 } // namespace
 
-base::Result<Collected> collect(const Layout &layout, const plan::Set &set, const CollectOptions &options,
-				GuestRunner &runner, std::ostream &log)
+base::Result<Collected> collect(const Layout &layout, const plan::Set &set, const CollectOptions &options, Engine &engine, std::ostream &log)
 {
 	for (const auto &folder : {layout.run_dir(), layout.report_dir()}) {
 		if (const auto made = make_folder(folder); !made)
 			return tl::unexpected(made.error());
 	}
-	auto tasks = make_tasks(layout, set, options);
+	auto tasks = make_tasks(layout, set, options.accelerator, engine.builds());
 	if (!tasks)
 		return tl::unexpected(tasks.error());
-	return Collector{layout, set, options, runner, log, std::move(*tasks)}.run();
+	return Collector{layout, set, options, engine, log, std::move(*tasks)}.run();
 }
 
 } // namespace matrix::collect

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 //
-// Runs a set: boots what is not yet finished, keeps every boot's result on disk
+// Runs a set: has an engine boot what is not yet finished, keeps every boot's result on disk
 // as soon as it exists, and puts matrix.json together. A boot that fails does
 // not stop the others.
 //
 //   collect::QemuRunner runner{layout};
-//   collect::CollectOptions options{.jobs = 2, .fresh = false};
-//   auto done = collect::collect(layout, set, options, runner, std::cerr);
+//   collect::LocalEngine engine{2, set, accelerator, runner};
+//   auto done = collect::collect(layout, set, {.fresh = false}, engine, std::cerr);
 //   if (!done) return report(done.error());
 //   return base::to_int(done->code);   // ok, guest-failed or interrupted
 #pragma once
@@ -14,14 +14,13 @@
 #include <ostream>
 #include <string>
 
-#include "matrix/collect/runner.h"
+#include "matrix/collect/engine.h"
 #include "matrix/compare/results.h"
 #include "matrix/plan/set.h"
 
 namespace matrix::collect {
 
 struct CollectOptions {
-	unsigned jobs = 2;
 	bool fresh = false;    // do everything again
 	bool terminal = false; // the progress line is rewritten in place
 	boot::Accelerator accelerator = boot::Accelerator::tcg_icount;
@@ -40,7 +39,6 @@ struct Collected {
 
 // An Error is about the host: a kernel that is not built, a folder that cannot
 // be written. matrix.json is written to the report folder in every other case.
-base::Result<Collected> collect(const Layout &layout, const plan::Set &set, const CollectOptions &options,
-				GuestRunner &runner, std::ostream &log);
+base::Result<Collected> collect(const Layout &layout, const plan::Set &set, const CollectOptions &options, Engine &engine, std::ostream &log);
 
 } // namespace matrix::collect

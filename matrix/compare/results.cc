@@ -79,6 +79,8 @@ std::optional<std::string> read_cell(const json &object, Cell &cell)
 	if (!read_unsigned(object, "boot", 1, cell.boot) ||
 	    !read_unsigned(object, "programs_attached", 0, cell.programs_attached))
 		return "boot or programs_attached is not a small number";
+	if (object.contains("node") && !read_string(object, "node", cell.node))
+		return "node is not a string";
 	if (cell.status != "ok" && cell.status != "skipped" && cell.status != "failed")
 		return "status is none of ok, skipped, failed";
 	if (cell.ok() == cell.samples.empty())
@@ -96,7 +98,7 @@ json to_json(const Cell &cell)
 	for (const double sample : cell.samples)
 		samples.push_back(bench::number(sample));
 	const auto derived = [&](double value) { return cell.ok() ? bench::number(value) : json(nullptr); };
-	return {{"variant", cell.configuration.variant},
+	json object{{"variant", cell.configuration.variant},
 		{"dispatch", cell.configuration.dispatch},
 		{"stack", cell.configuration.stack},
 		{"scenario", cell.configuration.scenario},
@@ -112,6 +114,9 @@ json to_json(const Cell &cell)
 		{"reason", cell.reason},
 		{"boot", cell.boot},
 		{"programs_attached", cell.programs_attached}};
+	if (!cell.node.empty())
+		object["node"] = cell.node;
+	return object;
 }
 
 } // namespace

@@ -44,6 +44,7 @@ struct Cell {
 	std::string reason;            // why it is not ok
 	unsigned boot = 1;             // which boot of an A/A pair
 	unsigned programs_attached = 0;
+	std::string node;              // the machine of a cluster that it was booted on; empty: not said
 
 	[[nodiscard]] bool ok() const { return status == "ok"; }
 	[[nodiscard]] double median() const;

@@ -33,14 +33,14 @@ std::string figures(const compare::Comparison &comparison, const compare::Cell &
 base::Result<std::string> render_csv(const compare::Comparison &comparison)
 {
 	std::string text = "variant,dispatch,stack,scenario,workload,counter,unit,accelerator,boot,programs_attached,"
-			   "median,min,max,spread,samples,over_none,over_none_percent,status,reason\r\n";
+			   "median,min,max,spread,samples,over_none,over_none_percent,status,reason,node\r\n";
 
 	for (const compare::Cell &cell : comparison.results().cells)
-		text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}\r\n", csv_field(cell.configuration.variant),
+		text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{}\r\n", csv_field(cell.configuration.variant),
 				    csv_field(cell.configuration.dispatch), csv_field(cell.configuration.stack),
 				    csv_field(cell.configuration.scenario), csv_field(cell.workload), csv_field(cell.counter),
 				    csv_field(cell.unit), csv_field(cell.accelerator), cell.boot, cell.programs_attached,
-				    figures(comparison, cell), csv_field(cell.status), csv_field(cell.reason));
+				    figures(comparison, cell), csv_field(cell.status), csv_field(cell.reason), csv_field(cell.node));
 	return text;
 }
 

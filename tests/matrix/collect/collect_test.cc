@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "matrix/collect/collect.h"
+#include "matrix/collect/local_engine.h"
 
 #include <unistd.h>
 
@@ -40,7 +41,8 @@ protected:
 
 	Collected run()
 	{
-		auto done = collect(layout, set, options, guest, log);
+		LocalEngine engine{jobs, set, options.accelerator, guest};
+		auto done = collect(layout, set, options, engine, log);
 		EXPECT_TRUE(done) << done.error().to_string();
 		return done ? std::move(*done) : Collected{};
 	}
@@ -49,6 +51,7 @@ protected:
 	Layout layout;
 	plan::Set set;
 	CollectOptions options;
+	unsigned jobs = 2;
 	FakeGuest guest{folder.path() / "boots"};
 	std::ostringstream log;
 };
@@ -147,7 +150,7 @@ TEST_F(Collect, ABootThatFailsOnceIsDoneAgainAndSaysSo)
 		}
 		return report;
 	};
-	options.jobs = 1;
+	jobs = 1;
 	const Collected done = run();
 
 	EXPECT_EQ(done.code, base::ExitCode::ok);
@@ -168,7 +171,7 @@ TEST_F(Collect, AWorkerThatDiesIsAFailedCell)
 
 TEST_F(Collect, AnInterruptedRunKeepsWhatIsFinished)
 {
-	options.jobs = 1;
+	jobs = 1;
 	guest.report = [&](const boot::GuestJob &job) -> base::Result<boot::GuestReport> {
 		if (guest.boots() < 3)
 			return good_report(stack_of(job));
@@ -187,7 +190,8 @@ TEST_F(Collect, AnInterruptedRunKeepsWhatIsFinished)
 TEST_F(Collect, AKernelThatIsNotBuiltIsAnErrorBeforeAnythingIsBooted)
 {
 	fs::remove(layout.kernel_dir("override") / "bzImage");
-	const auto done = collect(layout, set, options, guest, log);
+	LocalEngine engine{jobs, set, options.accelerator, guest};
+	const auto done = collect(layout, set, options, engine, log);
 
 	ASSERT_FALSE(done);
 	EXPECT_EQ(done.error().id, "no-kernel");

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// Boots on this machine, a few at once, each in a process of its own.
+//
+//   LocalEngine engine{2, set, accelerator, runner};
+#pragma once
+
+#include "matrix/collect/engine.h"
+
+namespace matrix::collect {
+
+class LocalEngine final : public Engine {
+public:
+	LocalEngine(unsigned jobs, const plan::Set &set, boot::Accelerator accelerator, GuestRunner &runner)
+		: jobs_(jobs), set_(set), accelerator_(accelerator), runner_(runner)
+	{
+	}
+
+	base::Result<bool> run(std::vector<Task> &tasks, const std::vector<std::size_t> &open, const EngineCalls &calls) override
+	{
+		Workers workers{jobs_};
+
+		workers.run(
+			open.size(), [&](std::size_t i) { return run_task(tasks[open[i]], set_, accelerator_, {}, runner_); },
+			[&](const Finished &done) { calls.on_finished({.task = open[done.task], .status = done.status}); },
+			[&](std::size_t i) { calls.on_started(open[i]); }, calls.on_tick);
+		return workers.interrupted();
+	}
+
+private:
+	unsigned jobs_;
+	const plan::Set &set_;
+	boot::Accelerator accelerator_;
+	GuestRunner &runner_;
+};
+
+} // namespace matrix::collect
