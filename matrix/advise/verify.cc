@@ -48,7 +48,7 @@ base::Result<Verdict> verify(const Layout &layout, const fs::path &tree, const C
 		return tl::unexpected(wishes.error());
 	if (!dir)
 		return tl::unexpected(dir.error());
-	const build::Kbuild kbuild{.tree = tree, .obj = dir->path() / "obj", .root = layout.root};
+	const build::Kbuild kbuild{.tree = tree, .obj = dir->path() / "obj", .launcher = build::find_launcher(layout.root)};
 	const auto values = configure(kbuild, config, *wishes, runner);
 	if (!values)
 		return tl::unexpected(values.error());

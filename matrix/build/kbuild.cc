@@ -3,10 +3,10 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "loader/base/files.h"
-#include "matrix/build/cache.h"
 #include "matrix/build/errors.h"
 #include "matrix/build/text.h"
 
@@ -31,20 +31,29 @@ std::string prefix_maps(const fs::path &tree, const fs::path &obj)
 
 // Where in a register or on the stack each local variable lives is a third of
 // all debug information and an eighth of the compiler's time. BTF has no use
-// for it, and the machine code is the same with and without.
-std::string compiler_flags()
+// it, and the machine code is the same with and without.
+constexpr std::string_view no_tracking = "-fno-var-tracking -fno-var-tracking-assignments ";
+
+// Of a compiler that runs elsewhere, where that file is not: its content.
+std::string maps_of(const Kbuild &kbuild)
 {
-	return std::string{"-fno-var-tracking -fno-var-tracking-assignments @"} + maps_file;
+	std::string maps = prefix_maps(kbuild.tree, kbuild.obj);
+
+	if (!kbuild.launcher.distributed)
+		return std::string{"@"} + maps_file;
+	std::ranges::replace(maps, '\n', ' ');
+	return maps;
 }
 
 } // namespace
 
 std::vector<std::string> Kbuild::make(const std::vector<std::string> &targets) const
 {
-	const std::string cc = ccache ? "ccache gcc" : "gcc";
+	// Tools of the build say -Werror, and what falls through in a comment, which source that is sent elsewhere has lost.
+	const std::string host_cc = launcher.distributed ? "gcc" : launcher.cc;
 	std::vector<std::string> argv{"make", "-C", tree.string(), "O=" + obj.string(), "-j" + std::to_string(jobs),
-				      "ARCH=x86_64", "CC=" + cc, "HOSTCC=" + cc, "KCFLAGS=" + compiler_flags(),
-				      std::string{"KAFLAGS=@"} + maps_file,
+				      "ARCH=x86_64", "CC=" + launcher.cc, "HOSTCC=" + host_cc, "KCFLAGS=" + std::string{no_tracking} + maps_of(*this),
+				      "KAFLAGS=" + maps_of(*this),
 				      // Kconfig probes and nothing else run these two. A rustc that
 				      // happens to be there would stand with its version in the
 				      // configuration, and so in the image.
@@ -62,22 +71,9 @@ Environment Kbuild::environment() const
 	result["KBUILD_BUILD_USER"] = "hookmatrix";
 	result["KBUILD_BUILD_HOST"] = "hookmatrix";
 	result["KBUILD_BUILD_VERSION"] = "1";
-	if (ccache) {
-		result["CCACHE_DIR"] = ccache_folder().string();
-		result["CCACHE_BASEDIR"] = root.string();
-		result["CCACHE_NOHASHDIR"] = "1";
-		// The compiler's own list of the headers it read decides, so that
-		// a miss does not preprocess twice: an eighth of a cold build.
-		result["CCACHE_DEPEND"] = "1";
-		result["CCACHE_COMPRESS"] = "1";
-		result["CCACHE_MAXSIZE"] = "3G";
-	}
+	for (const auto &[name, value] : launcher.environment)
+		result[name] = value;
 	return result;
-}
-
-fs::path ccache_folder()
-{
-	return find_program("ccache").empty() ? fs::path{} : cache_folder("ccache");
 }
 
 base::Result<void> prepare_obj(const fs::path &tree, const fs::path &obj)

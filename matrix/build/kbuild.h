@@ -3,7 +3,7 @@
 // How the kernel's own build is called: its environment, which is the same
 // wherever and by whomever it is run, and its command line.
 //
-//   const Kbuild kbuild{.tree = tree, .obj = obj, .root = root, .jobs = 2};
+//   const Kbuild kbuild{.tree = tree, .obj = obj, .launcher = find_launcher(root), .jobs = 2};
 //   Command command{.argv = kbuild.make({"bzImage", "modules"}),
 //                   .environment = kbuild.environment()};
 //   auto tool = tool_of_line("  CC      fs/open.o");   // "CC"
@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "loader/base/result.h"
+#include "matrix/build/launcher.h"
 #include "matrix/build/process.h"
 
 namespace matrix::build {
@@ -25,18 +26,13 @@ inline constexpr const char *build_timestamp = "Wed Jan  1 00:00:00 UTC 2025";
 struct Kbuild {
 	std::filesystem::path tree;
 	std::filesystem::path obj;
-	std::filesystem::path root;  // the project: paths below it are relative for ccache
+	Launcher launcher{};
 	unsigned jobs = 1;
 	bool verbose = false;
-	bool ccache = false;
 
 	[[nodiscard]] std::vector<std::string> make(const std::vector<std::string> &targets) const;
 	[[nodiscard]] Environment environment() const;
 };
-
-// The folder of the compiler cache, created; empty when ccache is not
-// installed or the folder cannot be written: the build does without then.
-std::filesystem::path ccache_folder();
 
 // Creates the O= folder with the file of compiler options that make() names and
 // the header that libbpf's Makefile would otherwise generate with Python.

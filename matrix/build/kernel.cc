@@ -81,8 +81,7 @@ base::Result<void> KernelBuilder::prepare()
 		return tl::unexpected(source.error());
 	source_ = std::move(*source);
 	tools_ = tool_versions(runner_);
-	kbuild_ = Kbuild{.tree = source_.tree, .obj = layout_.obj_dir(options_.variant->name), .root = layout_.root,
-			 .jobs = options_.jobs, .verbose = options_.verbose, .ccache = !ccache_folder().empty()};
+	kbuild_ = Kbuild{.tree = source_.tree, .obj = layout_.obj_dir(options_.variant->name), .launcher = find_launcher(layout_.root), .jobs = options_.jobs, .verbose = options_.verbose};
 	return {};
 }
 
@@ -266,6 +265,8 @@ base::Result<BuiltKernel> KernelBuilder::build()
 	ProgressView view{std::string{options_.variant->name}};
 	for (const std::string &warning : kernel.warnings)
 		view.note("warning: " + warning);
+	if (!kbuild_.launcher.said.empty())
+		view.note("compiling through " + kbuild_.launcher.said);
 	base::Result<void> done = run_seed(view);
 	if (done)
 		done = run_configure(view);

@@ -113,8 +113,7 @@ base::Result<void> Search::prepare()
 	const auto source = build::SourcePreparer{layout_, runner_}.prepare(options_.kernel_src);
 	if (!source)
 		return tl::unexpected(source.error());
-	kbuild_ = {.tree = source->tree, .obj = layout_.obj_dir("bisect"), .root = layout_.root, .jobs = options_.jobs, .verbose = options_.verbose,
-		   .ccache = !build::ccache_folder().empty()};
+	kbuild_ = {.tree = source->tree, .obj = layout_.obj_dir("bisect"), .launcher = build::find_launcher(layout_.root), .jobs = options_.jobs, .verbose = options_.verbose};
 
 	// What a status hangs on beside the configuration: the source, the command, its files, the guest.
 	build::Digest digest;

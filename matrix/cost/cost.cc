@@ -107,8 +107,8 @@ public:
 
 	[[nodiscard]] build::Kbuild kbuild() const
 	{
-		return {.tree = subject_.source.tree, .obj = layout_.obj_dir(subject_.name + "-cost"), .root = layout_.root, .jobs = how_.jobs, .verbose = how_.verbose,
-			.ccache = !build::ccache_folder().empty()};
+		return {.tree = subject_.source.tree, .obj = layout_.obj_dir(subject_.name + "-cost"), .launcher = build::find_launcher(layout_.root), .jobs = how_.jobs,
+			.verbose = how_.verbose};
 	}
 
 private:

@@ -137,8 +137,7 @@ base::Result<void> PackageBuilder::prepare()
 		digest.add(role).add(version);
 	identity_ = digest.hex();
 	folder_ = folder_of(*options_.variant);
-	kbuild_ = build::Kbuild{.tree = source_.tree, .obj = folder_ / "obj", .root = layout_.root, .jobs = options_.jobs, .verbose = options_.verbose,
-				.ccache = !build::ccache_folder().empty()};
+	kbuild_ = build::Kbuild{.tree = source_.tree, .obj = folder_ / "obj", .launcher = build::find_launcher(layout_.root), .jobs = options_.jobs, .verbose = options_.verbose};
 	return {};
 }
 
@@ -281,6 +280,8 @@ base::Result<Packages> PackageBuilder::build()
 	build::ProgressView view{std::string{options_.variant->name} + " package"};
 	for (const std::string &warning : packages.warnings)
 		view.note("warning: " + warning);
+	if (!kbuild_.launcher.said.empty())
+		view.note("compiling through " + kbuild_.launcher.said);
 	if (auto done = run_seed(view); !done)
 		return tl::unexpected(done.error());
 	if (auto done = run_configure(view); !done)

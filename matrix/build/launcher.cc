@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/build/launcher.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <sstream>
+
+#include "loader/base/files.h"
+#include "matrix/build/cache.h"
+
+namespace fs = std::filesystem;
+
+namespace matrix::build {
+
+namespace {
+
+// All variables of ours whose names begin so.
+Environment variables(std::string_view prefix)
+{
+	Environment found;
+
+	for (char **entry = environ; *entry != nullptr; entry++)
+		if (const std::string_view text = *entry; text.starts_with(prefix))
+			found[std::string{text.substr(0, text.find('='))}] = text.substr(text.find('=') + 1);
+	return found;
+}
+
+bool names_hosts(const fs::path &file)
+{
+	std::istringstream lines{base::read_file(file).value_or("")};
+
+	for (std::string line; std::getline(lines, line);)
+		if (const auto first = line.find_first_not_of(" \t"); first != std::string::npos && line[first] != '#')
+			return true;
+	return false;
+}
+
+bool distcc_is_set_up()
+{
+	const char *home = std::getenv("HOME");
+
+	return std::getenv("DISTCC_HOSTS") != nullptr || (home != nullptr && names_hosts(fs::path{home} / ".distcc" / "hosts"));
+}
+
+struct DistributorRow {
+	const char *program;
+	const char *variables;
+	bool (*is_set_up)();
+};
+
+constexpr std::array distributors{
+	DistributorRow{"distcc", "DISTCC_", distcc_is_set_up},
+	DistributorRow{"icecc", "ICECC_", [] { return !variables("ICECC_").empty(); }},
+};
+
+const DistributorRow *find_distributor()
+{
+	const auto row = std::ranges::find_if(distributors, [](const DistributorRow &each) { return each.is_set_up() && !find_program(each.program).empty(); });
+
+	return row == distributors.end() ? nullptr : row;
+}
+
+Environment own_ccache(const fs::path &root)
+{
+	return {{"CCACHE_DIR", cache_folder("ccache").string()},
+		{"CCACHE_BASEDIR", root.string()},
+		{"CCACHE_NOHASHDIR", "1"},
+		// The compiler's own list of the headers it read decides, so that
+		// a miss does not preprocess twice: an eighth of a cold build.
+		{"CCACHE_DEPEND", "1"},
+		{"CCACHE_COMPRESS", "1"},
+		{"CCACHE_MAXSIZE", "3G"}};
+}
+
+} // namespace
+
+Launcher find_launcher(const fs::path &root)
+{
+	const DistributorRow *distributor = find_distributor();
+	Launcher launcher;
+
+	if (Environment theirs = variables("SCCACHE_"); !theirs.empty() && !find_program("sccache").empty()) {
+		launcher = {.cc = "sccache gcc", .environment = std::move(theirs), .said = "sccache", .distributed = true};
+		launcher.environment.merge(variables("AWS_"));
+		return launcher;
+	}
+	if (!find_program("ccache").empty() && !cache_folder("ccache").empty()) {
+		launcher.cc = "ccache gcc";
+		launcher.environment = variables("CCACHE_");
+		const bool theirs = !launcher.environment.empty();
+		const bool prefixed = launcher.environment.contains("CCACHE_PREFIX");
+		// A folder of their own has a size of their own.
+		Environment ours = own_ccache(root);
+		if (launcher.environment.contains("CCACHE_DIR"))
+			ours.erase("CCACHE_MAXSIZE");
+		launcher.environment.merge(std::move(ours));
+		if (theirs)
+			launcher.said = "ccache as CCACHE_… sets it up";
+		if (prefixed)
+			launcher.said += ", and " + launcher.environment["CCACHE_PREFIX"];
+		else if (distributor != nullptr)
+			launcher.environment["CCACHE_PREFIX"] = distributor->program;
+		launcher.distributed = prefixed || distributor != nullptr;
+		if (!prefixed && distributor != nullptr)
+			launcher.said = (theirs ? launcher.said : "ccache") + " and " + distributor->program;
+	} else if (distributor != nullptr) {
+		launcher = {.cc = std::string{distributor->program} + " gcc", .environment = {}, .said = distributor->program, .distributed = true};
+	}
+	for (const DistributorRow &row : distributors)
+		if (launcher.distributed)
+			launcher.environment.merge(variables(row.variables));
+	return launcher;
+}
+
+} // namespace matrix::build
