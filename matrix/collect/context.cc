@@ -14,6 +14,8 @@
 #include "loader/base/files.h"
 #include "matrix/build/digest.h"
 #include "matrix/build/variants.h"
+#include "matrix/hooks/census.h"
+#include "matrix/hooks/hook_table.h"
 #include "matrix/lsm/stack.h"
 
 namespace matrix::collect {
@@ -37,6 +39,32 @@ json kernel_context(const Layout &layout, const std::string &name)
 	return kernel;
 }
 
+// How many hooks of each class a built kernel has; null where it cannot be read or has no mechanism.
+json hook_classes(const Layout &layout, const std::string &name)
+{
+	const auto table = hooks::read_hook_table(layout, name);
+	json classes = json::object();
+
+	if (!table)
+		return nullptr;
+	for (const auto &[kind, count] : hooks::count_classes(*table))
+		classes[std::string{hooks::to_string(kind)}] = count;
+	return classes;
+}
+
+// What the source declares, and on how many of these each LSM has a callback.
+json census(const Layout &layout)
+{
+	const auto census = hooks::take_census(layout.source_dir());
+	json lsms = json::object();
+
+	if (!census)
+		return nullptr;
+	for (const auto &[lsm, its] : census->lsms)
+		lsms[lsm] = its.size();
+	return {{"version", census->version}, {"hooks", census->hooks.size()}, {"lsms", lsms}};
+}
+
 json kernels(const Layout &layout, const std::vector<BootResult> &results)
 {
 	json all = json::object();
@@ -46,6 +74,8 @@ json kernels(const Layout &layout, const std::vector<BootResult> &results)
 		json &kernel = all[name];
 		if (kernel.is_null())
 			kernel = kernel_context(layout, name);
+		if (!kernel.contains("hooks"))
+			kernel["hooks"] = hook_classes(layout, name);
 		if (!result.hello.is_object() || kernel.contains("release"))
 			continue;
 		kernel["release"] = result.hello.value("release", json{});
@@ -135,6 +165,7 @@ json make_context(const Layout &layout, const ContextInput &input, const std::ve
 		{"guest", guest(results)},
 		{"done_twice", done_twice(results)},
 		{"policy_packages", policy_packages(layout, results)},
+		{"census", census(layout)},
 		{"kernels", kernels(layout, results)}};
 }
 

@@ -199,7 +199,7 @@ base::Result<std::string> render_html(const compare::Comparison &comparison)
 	const Model model = make_model(comparison);
 	const auto drawn = sections(model);
 	const auto listed = tables(model.tables);
-	const auto size = tables(model.size ? std::vector<Table>{*model.size} : std::vector<Table>{});
+	const auto kernels = tables(model.kernels);
 	const nlohmann::json &context = comparison.results().context;
 	const auto set = context.find("set");
 
@@ -207,8 +207,8 @@ base::Result<std::string> render_html(const compare::Comparison &comparison)
 		return tl::unexpected(drawn.error());
 	if (!listed)
 		return tl::unexpected(listed.error());
-	if (!size)
-		return tl::unexpected(size.error());
+	if (!kernels)
+		return tl::unexpected(kernels.error());
 	data page;
 	page.set("title", model.title);
 	if (model.opening.chart) {
@@ -229,8 +229,7 @@ base::Result<std::string> render_html(const compare::Comparison &comparison)
 	page.set("sections", *drawn);
 	page.set("has_tables", !model.tables.empty());
 	page.set("tables", *listed);
-	page.set("has_size", model.size.has_value());
-	page.set("size", *size);
+	page.set("kernels", *kernels);
 	page.set("has_literature", !model.literature.empty());
 	page.set("literature", literature_rows(model));
 	page.set("all_ok", model.failed.empty() && model.skipped.empty());

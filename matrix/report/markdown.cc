@@ -148,8 +148,8 @@ base::Result<std::string> render_markdown(const compare::Comparison &comparison)
 		text += fmt::format("### {}\n\n{}{}\n{}\n", escaped(section.title), programs_line(section), section.unit + "\n",
 				    cost_table(section));
 	text += program_tables(model.tables);
-	if (model.size)
-		text += table_text(*model.size, "##");
+	for (const Table &table : model.kernels)
+		text += table_text(table, "##");
 	text += literature_table(model.literature);
 	text += "## Medians\n\n";
 	for (const Section &section : model.sections)

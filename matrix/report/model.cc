@@ -13,6 +13,7 @@
 #include "matrix/report/method.h"
 #include "matrix/report/opening.h"
 #include "matrix/report/section.h"
+#include "matrix/report/hooks.h"
 #include "matrix/report/size.h"
 #include "matrix/report/tables.h"
 
@@ -174,7 +175,9 @@ Model make_model(const Comparison &comparison)
 	model.tables = dispatch_tables(comparison);
 	for (Table &table : program_tables(comparison, model.sections))
 		model.tables.push_back(std::move(table));
-	model.size = size_table(comparison);
+	model.kernels = hook_tables(comparison);
+	if (auto size = size_table(comparison))
+		model.kernels.insert(model.kernels.begin(), std::move(*size));
 	model.literature = literature(comparison);
 	model.failed = failed(comparison);
 	model.skipped = skipped(comparison);

@@ -85,7 +85,7 @@ struct Model {
 	std::vector<Problem> pair_differences;
 	std::vector<Section> sections; // of default dispatches; not of the scenarios of the curve: tables has them
 	std::vector<Table> tables; // dispatches beside each other; what programs add, by their number
-	std::optional<Table> size; // of the kernels
+	std::vector<Table> kernels; // what they weigh, what their hooks take
 	std::vector<Literature> literature; // published figures beside these; may be empty
 	std::vector<Problem> failed;
 	std::vector<Problem> skipped; // one row per counter and reason
