@@ -130,12 +130,14 @@ int run_run(const Context &context, const RunOptions &options)
 	if (!done)
 		return report(done.error());
 	if (done->code == base::ExitCode::interrupted) {
-		std::cerr << "interrupted: what was finished is kept; run the same command again to go on\n";
+		std::cerr << fmt::format("interrupted: what was finished is kept; run the same command again to go on\n"
+					 "The part of it: hookmatrix report {} --output FOLDER\n",
+					 done->output.string());
 		return base::to_int(done->code);
 	}
 	std::cout << fmt::format("{} boots done, {} kept from before, {} cells, {} of them failed\n{}\n", done->booted,
 				 done->kept, done->results.cells.size(), done->failed,
-				 options.output.empty() ? (context.layout.report_dir() / "matrix.json").string() : options.output);
+				 done->output.string());
 	return base::to_int(done->code);
 }
 

@@ -135,13 +135,16 @@ base::Result<Collected> Collector::put_together(bool interrupted)
 	collected_.code = interrupted	       ? base::ExitCode::interrupted
 			  : collected_.failed != 0 ? base::ExitCode::guest_failed
 						   : base::ExitCode::ok;
-	// What is missing was not measured: an older, whole matrix.json stays.
-	if (interrupted)
-		return std::move(collected_);
-	const std::filesystem::path output = options_.output.empty() ? layout_.report_dir() / "matrix.json" : options_.output;
-	const auto done = base::write_file_atomically(output, compare::to_json(collected_.results).dump(1) + "\n");
+	// What is missing was not measured: an older, whole file stays, and the part has a name of its own.
+	const std::filesystem::path whole = options_.output.empty() ? layout_.report_dir() / "matrix.json" : options_.output;
+	collected_.output = interrupted ? std::filesystem::path{whole}.replace_extension(".partial.json") : whole;
+	const auto done = base::write_file_atomically(collected_.output, compare::to_json(collected_.results).dump(1) + "\n");
 	if (!done)
 		return tl::unexpected(done.error());
+	if (!interrupted) {
+		std::error_code none;
+		std::filesystem::remove(std::filesystem::path{whole}.replace_extension(".partial.json"), none);
+	}
 	return std::move(collected_);
 }
 

@@ -35,6 +35,7 @@ struct Collected {
 	std::size_t kept = 0; // finished by an earlier run
 	std::size_t failed = 0;
 	base::ExitCode code = base::ExitCode::ok;
+	std::filesystem::path output; // what was written: after an interruption NAME.partial.json, in which what is missing has failed
 };
 
 // An Error is about the host: a kernel that is not built, a folder that cannot

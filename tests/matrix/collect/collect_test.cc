@@ -179,12 +179,18 @@ TEST_F(Collect, AnInterruptedRunKeepsWhatIsFinished)
 		::pause();
 		return good_report("-");
 	};
-	EXPECT_EQ(run().code, base::ExitCode::interrupted);
+	const Collected part = run();
+	EXPECT_EQ(part.code, base::ExitCode::interrupted);
+	EXPECT_FALSE(fs::exists(layout.report_dir() / "matrix.json"));
+	const auto results = compare::load_results(layout.report_dir() / "matrix.partial.json");
+	ASSERT_TRUE(results) << results.error().to_string();
+	EXPECT_EQ(std::ranges::count_if(results->cells, [](const compare::Cell &cell) { return cell.reason.find("the run was interrupted") != std::string::npos; }), 2);
 
 	guest.report = [](const boot::GuestJob &job) { return good_report(stack_of(job)); };
 	const Collected again = run();
 	EXPECT_EQ(again.kept, 2U);
 	EXPECT_EQ(again.code, base::ExitCode::ok);
+	EXPECT_FALSE(fs::exists(layout.report_dir() / "matrix.partial.json"));
 }
 
 TEST_F(Collect, AKernelThatIsNotBuiltIsAnErrorBeforeAnythingIsBooted)
