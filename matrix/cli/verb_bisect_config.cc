@@ -43,7 +43,7 @@ void print_json(const cost::Bisected &found)
 
 	for (const cost::Difference &each : found.minimal)
 		minimal.push_back({{"option", each.name}, {"good", each.good}, {"bad", each.bad}});
-	std::cout << nlohmann::json{{"schema", 1}, {"good_status", found.good_status}, {"bad_status", found.bad_status}, {"differences", found.differences},
+	std::cout << nlohmann::json{{"schema_version", 1}, {"good_status", found.good_status}, {"bad_status", found.bad_status}, {"differences", found.differences},
 				    {"trials", found.trials}, {"minimal", minimal}}
 			     .dump(2)
 		  << '\n';

@@ -98,7 +98,7 @@ nlohmann::json as_json(const Costs &costs)
 			object["impossible"] = option.impossible;
 		options.push_back(std::move(object));
 	}
-	return {{"schema", 1}, {"kernel", costs.kernel_release}, {"cell", costs.cell}, {"base", json_of(costs.base)}, {"options", std::move(options)}};
+	return {{"schema_version", 1}, {"kernel", costs.kernel_release}, {"cell", costs.cell}, {"base", json_of(costs.base)}, {"options", std::move(options)}};
 }
 
 } // namespace matrix::cost

@@ -189,12 +189,14 @@ base::Result<void> PackageBuilder::make(build::ProgressView &view)
 {
 	const fs::path log = kbuild_.obj / "build.log";
 	const fs::path remembered = kbuild_.obj / "hookmatrix.objects";
-	const unsigned expected = static_cast<unsigned>(std::strtoul(base::read_file(remembered).value_or("0").c_str(), nullptr, 10));
+	std::error_code error;
+	// What is left of a build that was there before is not known.
+	const bool anew = !fs::exists(kbuild_.obj / "vmlinux", error);
+	const unsigned expected = anew ? static_cast<unsigned>(std::strtoul(base::read_file(remembered).value_or("0").c_str(), nullptr, 10)) : 0;
 	build::MakeWatcher watcher{view, expected, options_.verbose};
 	build::Command command{.argv = kbuild_.make({std::string{row_of(options_.format).target}}), .environment = kbuild_.environment(), .cwd = {},
 			       .stdin_file = {}, .log = log, .on_line = [&](std::string_view line) { watcher.line(line); },
 			       .on_tick = [&] { view.tick(); }};
-	std::error_code error;
 
 	fs::remove(log, error);
 	// Packages of an earlier source would stand beside the new ones.
@@ -217,7 +219,7 @@ base::Result<void> PackageBuilder::make(build::ProgressView &view)
 	if (build::tree_identity(source_.tree) != source_.identity)
 		return build::refuse("source-changed", ExitCode::build_failed, action(), options_.config->name, "the source was prepared anew during the build",
 				     "run the same command again");
-	return objects_ > expected / 2 ? base::write_file_atomically(remembered, std::to_string(objects_) + "\n") : base::Result<void>{};
+	return anew ? base::write_file_atomically(remembered, std::to_string(objects_) + "\n") : base::Result<void>{};
 }
 
 base::Result<void> PackageBuilder::collect(Packages &packages)
@@ -247,7 +249,7 @@ base::Result<void> PackageBuilder::collect(Packages &packages)
 		return build::refuse("package-not-built", ExitCode::build_failed, action(), options_.config->name,
 				     fmt::format("make {} ended well and left no {} file", row.target, row.ending),
 				     "the whole output: " + (kbuild_.obj / "build.log").string());
-	const nlohmann::json record{{"schema", 1},
+	const nlohmann::json record{{"schema_version", build::metadata_schema},
 				    {"identity", identity_},
 				    {"variant", options_.variant->name},
 				    {"configuration", options_.config->name},

@@ -96,6 +96,8 @@ std::vector<Price> prices(const Comparison &comparison, const std::string &count
 			price.why_not = "samples differ within a boot";
 		else if (price.there <= 0)
 			price.why_not = "adds nothing there";
+		else if (price.here < 0)
+			price.why_not = "does not call it"; // what differs is where things lie in memory
 		else
 			price.ratio = price.here / price.there;
 		rows.push_back(std::move(price));

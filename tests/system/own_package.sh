@@ -45,13 +45,15 @@ for variant in override bpf-lsm; do
 	6.12.*-"$variant") ;;
 	*) fail "the kernel of $variant is called '$release'" ;;
 	esac
-	image=$(grep '/linux-image-' "said.$variant" | sed 's/ (unchanged)$//')
+	image=$(grep '/linux-image-.*\.deb' "said.$variant" | sed 's/ (unchanged)$//')
 	cp "$image" root/tmp/
 	unshare --mount sh -c "mount -t proc proc root/proc && chroot root dpkg -i /tmp/${image##*/}" >"install.$variant" 2>&1 ||
 		fail "it does not install: $(tail -n 5 "install.$variant")"
 	rm "root/tmp/${image##*/}"
 	echo "$release" >>releases
 done
+# What is there and nothing changed is not built again.
+"$hookmatrix" package --variant override --config theirs --trim modules | grep -q "linux-image-.*(unchanged)" || fail "it is built again"
 while read -r release; do
 	for file in "vmlinuz-$release" "initrd.img-$release" "config-$release"; do
 		[ -s "root/boot/$file" ] || fail "the packages do not stand side by side: there is no /boot/$file"
