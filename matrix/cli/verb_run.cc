@@ -85,6 +85,17 @@ int run_one_boot(const Context &context, const plan::Set &set, boot::Accelerator
 	return status;
 }
 
+// On a cluster, the nodes have what this machine may not have, and all have to run the same.
+base::Result<boot::AcceleratorChoice> choose(boot::AcceleratorWish wish, const RunOptions &options)
+{
+	if (options.engine == "local" || wish == boot::AcceleratorWish::tcg)
+		return boot::choose_accelerator(wish, "");
+	if (wish == boot::AcceleratorWish::kvm)
+		return boot::AcceleratorChoice{.accelerator = boot::Accelerator::kvm, .reason = "kvm: as asked for, on the nodes"};
+	return base::fail({.id = "bad-option", .code = base::ExitCode::usage, .action = "use --accelerator", .object = options.accelerator,
+			   .reason = "nodes could decide it differently", .hint = "--accelerator tcg or kvm", .errnum = 0});
+}
+
 std::unique_ptr<collect::Engine> engine_of(const Context &context, const plan::Set &set, boot::Accelerator accelerator, const RunOptions &options,
 					   build::ProcessRunner &processes, collect::GuestRunner &guests)
 {
@@ -97,7 +108,14 @@ std::unique_ptr<collect::Engine> engine_of(const Context &context, const plan::S
 	const auto self = std::filesystem::read_symlink("/proc/self/exe", failed);
 	// A boot is done a second time when the first fails.
 	const unsigned minutes = 2 * set.timeout_seconds / 60 + 5;
-	collect::SlurmOptions how{.run = words_of(options), .sbatch = options.slurm, .copies = options.copy_in, .exclusive = !exact, .minutes = minutes,
+	// Jobs begin in the project's folder, wherever this was called.
+	std::vector<std::string> run{"--root", context.layout.root.string()};
+	RunOptions there = options;
+	if (there.set.find('/') != std::string::npos || std::filesystem::exists(there.set, failed))
+		there.set = std::filesystem::absolute(there.set).string();
+	for (const std::string &word : words_of(there))
+		run.push_back(word);
+	collect::SlurmOptions how{.run = std::move(run), .sbatch = options.slurm, .copies = options.copy_in.empty() ? "" : std::filesystem::absolute(options.copy_in).string(), .exclusive = !exact, .minutes = minutes,
 				  .hookmatrix = self.string()};
 	return std::make_unique<collect::SlurmEngine>(context.layout, processes, std::move(how), std::cerr);
 }
@@ -113,7 +131,7 @@ int run_run(const Context &context, const RunOptions &options)
 	const auto wish = boot::parse_accelerator(options.accelerator);
 	if (!wish)
 		return report(wish.error());
-	const auto choice = boot::choose_accelerator(*wish, "");
+	const auto choice = choose(*wish, options);
 	if (!choice)
 		return report(choice.error());
 

@@ -28,13 +28,29 @@ tl::unexpected<base::Error> refused(const std::string &id, const std::string &ac
 	return base::fail({.id = id, .code = ExitCode::failed, .action = action, .object = object, .reason = reason, .hint = hint, .errnum = 0});
 }
 
-std::string digest_of(const std::vector<Task> &tasks)
+std::string digest_of(const std::vector<Task> &tasks, const std::vector<std::string> &run)
 {
 	build::Digest digest;
 
 	for (const Task &task : tasks)
-		digest.add(task.boot.title()).add(task.kernel());
+		digest.add(task.boot.title()).add(task.kernel()).add(task.file.string());
+	for (const std::string &word : run)
+		digest.add(word);
 	return digest.hex();
+}
+
+// For a shell, whatever is in them.
+std::string quoted(const std::vector<std::string> &words)
+{
+	std::string text;
+
+	for (const std::string &word : words) {
+		text += text.empty() ? "'" : " '";
+		for (const char c : word)
+			text += c == '\'' ? std::string{"'\\''"} : std::string(1, c);
+		text += "'";
+	}
+	return text;
 }
 
 std::size_t number_after(const std::string &text, const std::string &key, std::size_t otherwise)
@@ -79,11 +95,11 @@ std::vector<QueueEntry> parse_queue(const std::string &text)
 
 base::Result<std::string> SlurmEngine::call(const std::vector<std::string> &argv, const std::string &action)
 {
-	// Slurm's own settings (SLURM_CONF, SBATCH_PARTITION) are in the caller's environment.
+	// Slurm's own settings (SLURM_CONF, SBATCH_PARTITION) are in the caller's environment, and what builds on the nodes go by.
 	build::Environment environment = build::clean_environment();
 	for (char **entry = environ; *entry != nullptr; entry++) {
 		const std::string text = *entry;
-		for (const char *prefix : {"SLURM_", "SBATCH_", "SQUEUE_", "SCANCEL_", "HOOKMATRIX_"})
+		for (const char *prefix : {"SLURM_", "SBATCH_", "HOOKMATRIX_", "KERNEL_SRC=", "CCACHE_", "SCCACHE_", "AWS_", "DISTCC_", "ICECC_"})
 			if (text.starts_with(prefix))
 				environment[text.substr(0, text.find('='))] = text.substr(text.find('=') + 1);
 	}
@@ -136,7 +152,7 @@ base::Result<std::string> SlurmEngine::submit_builds(const std::vector<Task> &ta
 		words += " " + kernel;
 	auto job = submit("build", fmt::format("0-{}", kernels.size() - 1), {fmt::format("--time={}", build_minutes)},
 			  fmt::format("set --{}; shift \"$SLURM_ARRAY_TASK_ID\"; exec {} build --variant \"$1\" --jobs \"${{SLURM_CPUS_ON_NODE:-1}}\"", words,
-				      build::shell_words({options_.hookmatrix})));
+				      quoted({options_.hookmatrix})));
 	if (job)
 		log_ << fmt::format("slurm: job {} builds {} kernels:{}\n", *job, kernels.size(), words) << std::flush;
 	return job;
@@ -149,7 +165,7 @@ std::string SlurmEngine::boot_command(std::size_t base) const
 	words.insert(words.end(), options_.run.begin(), options_.run.end());
 	if (!options_.copies.empty())
 		words.insert(words.end(), {"--copy-in", options_.copies});
-	return fmt::format("exec {} --boot \"$(({} + SLURM_ARRAY_TASK_ID))\"", build::shell_words(words), base);
+	return fmt::format("exec {} --boot \"$(({} + SLURM_ARRAY_TASK_ID))\"", quoted(words), base);
 }
 
 // The jobs, and of what plan they are.
@@ -159,7 +175,7 @@ base::Result<void> SlurmEngine::remember(const std::vector<Task> &tasks) const
 
 	for (const Array &array : arrays_)
 		arrays.push_back({{"job", array.job}, {"base", array.base}});
-	const nlohmann::json record{{"plan", digest_of(tasks)}, {"builds", builds_}, {"arrays", arrays}};
+	const nlohmann::json record{{"plan", digest_of(tasks, options_.run)}, {"builds", builds_}, {"arrays", arrays}};
 	return base::write_file_atomically(layout_.run_dir() / "slurm" / "jobs.json", record.dump(1) + "\n");
 }
 
@@ -168,7 +184,7 @@ base::Result<void> SlurmEngine::adopt(const std::vector<Task> &tasks)
 {
 	const auto record = nlohmann::json::parse(base::read_file(layout_.run_dir() / "slurm" / "jobs.json").value_or(""), nullptr, false);
 
-	if (!record.is_object() || record.value("plan", "") != digest_of(tasks))
+	if (!record.is_object() || record.value("plan", "") != digest_of(tasks, options_.run))
 		return {};
 	std::vector<Array> arrays;
 	for (const nlohmann::json &row : record.value("arrays", nlohmann::json::array()))
@@ -179,7 +195,7 @@ base::Result<void> SlurmEngine::adopt(const std::vector<Task> &tasks)
 		return tl::unexpected(entries.error());
 	for (const QueueEntry &entry : *entries) {
 		const auto array = std::ranges::find(arrays, entry.job, &Array::job);
-		if (array != arrays.end())
+		if (array != arrays.end() && (entry.state == "PENDING" || entry.state == "RUNNING"))
 			submitted_.insert(array->base + entry.index);
 	}
 	if (submitted_.empty())
@@ -215,6 +231,14 @@ base::Result<void> SlurmEngine::submit_next(const std::vector<Task> &tasks)
 	return remember(tasks);
 }
 
+// Of the task's last job.
+std::string SlurmEngine::log_of(std::size_t index) const
+{
+	const auto array = std::ranges::find_if(arrays_.rbegin(), arrays_.rend(), [index](const Array &each) { return each.base <= index; });
+
+	return array == arrays_.rend() ? "none" : (layout_.run_dir() / "slurm" / fmt::format("{}_{}.log", array->job, index - array->base)).string();
+}
+
 void SlurmEngine::over(std::vector<Task> &tasks, std::size_t index, const EngineCalls &calls)
 {
 	(void)find_file(layout_, tasks[index]); // without, there is no result
@@ -224,6 +248,8 @@ void SlurmEngine::over(std::vector<Task> &tasks, std::size_t index, const Engine
 
 	if (!result && now - gone->second < options_.settle)
 		return;
+	if (!result)
+		log_ << fmt::format("slurm: {} left no result; the logs of its job: {}\n", tasks[index].boot.title(), log_of(index)) << std::flush;
 	submitted_.erase(index);
 	gone_.erase(gone);
 	if (!running_.contains(index))
@@ -267,12 +293,15 @@ base::Result<void> SlurmEngine::look(std::vector<Task> &tasks, const EngineCalls
 	// Builds that failed leave jobs that can never begin.
 	if (!builds_.empty() && !building) {
 		const auto unbuilt = std::ranges::find_if(tasks, [](const Task &task) { return !std::filesystem::exists(task.job.kernel); });
-		if (unbuilt != tasks.end()) {
+		if (unbuilt != tasks.end() && Clock::now() - built_.value_or(Clock::now()) < options_.settle) {
+			built_ = built_.value_or(Clock::now());
+		} else if (unbuilt != tasks.end()) {
 			cancel();
 			return refused("kernel-not-built", "build the kernel", unbuilt->kernel(), "its job has ended and the kernel is not there",
 				       "its log is " + (layout_.run_dir() / "slurm" / (builds_ + "_*.log")).string());
 		}
-		builds_.clear();
+		if (unbuilt == tasks.end())
+			builds_.clear();
 	}
 	const std::set<std::size_t> before = submitted_;
 	for (const std::size_t index : before)
@@ -291,6 +320,8 @@ void SlurmEngine::cancel()
 		argv.push_back(builds_);
 	if (argv.size() > 1)
 		(void)call(argv, "cancel jobs with");
+	std::error_code none;
+	std::filesystem::remove(layout_.run_dir() / "slurm" / "jobs.json", none);
 }
 
 base::Result<bool> SlurmEngine::run(std::vector<Task> &tasks, const std::vector<std::size_t> &open, const EngineCalls &calls)

@@ -12,6 +12,7 @@
 #include <deque>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <ostream>
 #include <set>
 #include <string>
@@ -71,6 +72,7 @@ private:
 	base::Result<void> look(std::vector<Task> &tasks, const EngineCalls &calls);
 	void over(std::vector<Task> &tasks, std::size_t index, const EngineCalls &calls);
 	void cancel();
+	[[nodiscard]] std::string log_of(std::size_t index) const;
 	[[nodiscard]] std::string boot_command(std::size_t base) const;
 
 	const Layout &layout_;
@@ -85,6 +87,7 @@ private:
 	std::set<std::size_t> submitted_;  // and not over
 	std::set<std::size_t> running_;
 	std::map<std::size_t, std::chrono::steady_clock::time_point> gone_; // left the queue, no result yet
+	std::optional<std::chrono::steady_clock::time_point> built_; // the builds left the queue, and a kernel is not seen yet
 	unsigned silent_ = 0;              // times in a row that squeue failed
 };
 

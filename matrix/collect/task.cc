@@ -16,6 +16,23 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Boots the node's copy of the kernel; what is read of the kernel beside that lies where it was built.
+class CopiedKernel final : public GuestRunner {
+public:
+	CopiedKernel(GuestRunner &runner, fs::path kernel) : runner_(runner), kernel_(std::move(kernel)) {}
+	base::Result<boot::GuestReport> run(const boot::GuestJob &job) override
+	{
+		boot::GuestJob copied = job;
+
+		copied.kernel = kernel_;
+		return runner_.run(copied);
+	}
+
+private:
+	GuestRunner &runner_;
+	fs::path kernel_;
+};
+
 // Nothing when it was interrupted.
 std::optional<BootResult> boot_once(const Task &task, const plan::Set &set, boot::Accelerator accelerator, GuestRunner &runner)
 {
@@ -88,7 +105,9 @@ base::Result<fs::path> copied_in(const fs::path &file, const fs::path &folder)
 	const fs::path copy = folder / (*sum + "-" + file.filename().string());
 	if (const auto there = build::sha256_file(copy); there && *there == *sum)
 		return copy;
-	const fs::path partial = copy.string() + "." + std::to_string(::getpid());
+	// Of one process of one node: the folder may be shared.
+	const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
+	const fs::path partial = copy.string() + "." + std::to_string(::getpid()) + "." + std::to_string(now);
 	fs::create_directories(folder, error);
 	if (!fs::copy_file(file, partial, fs::copy_options::overwrite_existing, error))
 		return fail(error.message());
@@ -107,20 +126,17 @@ base::Result<fs::path> copied_in(const fs::path &file, const fs::path &folder)
 int run_task(const Task &task, const plan::Set &set, boot::Accelerator accelerator, const Elsewhere &elsewhere, GuestRunner &runner)
 {
 	const auto start = std::chrono::steady_clock::now();
-	Task here = task;
+	const auto kernel = elsewhere.copies.empty() ? base::Result<fs::path>{task.job.kernel} : copied_in(task.job.kernel, elsewhere.copies);
 
-	if (!elsewhere.copies.empty()) {
-		const auto kernel = copied_in(task.job.kernel, elsewhere.copies);
-		if (!kernel) {
-			std::cerr << kernel.error().to_string() << '\n';
-			return base::to_int(kernel.error().code);
-		}
-		here.job.kernel = *kernel;
+	if (!kernel) {
+		std::cerr << kernel.error().to_string() << '\n';
+		return base::to_int(kernel.error().code);
 	}
-	auto result = boot_once(here, set, accelerator, runner);
+	CopiedKernel copied{runner, *kernel};
+	auto result = boot_once(task, set, accelerator, copied);
 	if (result && !result->ok()) {
 		const std::string reason = result->reason;
-		result = boot_once(here, set, accelerator, runner);
+		result = boot_once(task, set, accelerator, copied);
 		if (result)
 			result->first_failure = reason;
 	}
@@ -129,8 +145,10 @@ int run_task(const Task &task, const plan::Set &set, boot::Accelerator accelerat
 	result->node = elsewhere.node;
 	result->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 	const auto done = base::write_file_atomically(task.file, to_json(*result).dump() + "\n");
-	if (!done)
+	if (!done) {
+		std::cerr << done.error().to_string() << '\n';
 		return base::to_int(done.error().code);
+	}
 	return base::to_int(result->ok() ? base::ExitCode::ok : base::ExitCode::guest_failed);
 }
 

@@ -24,7 +24,7 @@ fail() {
 }
 
 stop() {
-	for pid in $started; do
+	for pid in $started ${run:-}; do
 		kill -KILL "$pid" 2>/dev/null || :
 	done
 	wait 2>/dev/null || :

@@ -62,7 +62,8 @@ public:
 	}
 
 	std::function<void(const std::string &job, const std::string &command)> on_end; // the job's work
-	std::string queue_before; // what others have in it
+	std::string queue_before; // what is in it at the first look
+	std::function<void()> after_queue; // at the next one
 	unsigned failures = 0;    // of squeue, before it answers
 	std::size_t chunk = 1000;
 	bool refuses = false;
@@ -80,6 +81,8 @@ private:
 	base::Result<build::Finished> squeue()
 	{
 		std::string text = std::exchange(queue_before, "");
+		if (text.empty() && after_queue)
+			std::exchange(after_queue, nullptr)();
 		if (failures != 0) {
 			failures--;
 			return build::Finished{.status = 1, .output = "Unable to contact slurm controller"};
@@ -117,7 +120,7 @@ protected:
 		set.groups = {{.variant = "none", .dispatch = "-", .stacks = {"-"}, .scenarios = {"idle"}, .boots = 1},
 			      {.variant = "override", .dispatch = "gate", .stacks = {"-"}, .scenarios = {"idle"}, .boots = 1}};
 		slurm.on_end = [this](const std::string &, const std::string &command) {
-			if (command.find(" run ") != std::string::npos)
+			if (command.find("'run'") != std::string::npos)
 				boot_all();
 		};
 	}
@@ -170,7 +173,7 @@ TEST_F(Slurm, BootsAreAnArrayAndCellsSayTheirNode)
 	ASSERT_EQ(submitted.size(), 1U);
 	EXPECT_THAT(submitted[0], testing::IsSupersetOf({"--array=0-1", "--requeue", "--partition=p"}));
 	EXPECT_THAT(submitted[0], Not(testing::Contains("--exclusive")));
-	EXPECT_THAT(submitted[0].back(), HasSubstr("/x/hookmatrix run --set t --boot"));
+	EXPECT_THAT(submitted[0].back(), HasSubstr("exec '/x/hookmatrix' 'run' '--set' 't' --boot"));
 	// The kernel was read from the node's own copy.
 	EXPECT_EQ(std::distance(fs::directory_iterator{folder.path() / "copies"}, fs::directory_iterator{}), 2);
 }
@@ -245,13 +248,12 @@ TEST_F(Slurm, JobsOfAnEarlierRunAreWaitedFor)
 	ASSERT_TRUE(run());
 	slurm.calls.clear();
 	slurm.queue_before = "11 0 RUNNING n2\n11 1 PENDING \n";
-	boot_all();
-	for (const auto &entry : fs::directory_iterator{layout.run_dir()})
-		if (entry.is_regular_file())
-			fs::rename(entry.path(), folder.path() / entry.path().filename());
+	slurm.after_queue = [this] { boot_all(); };
 	const auto done = run();
 
 	ASSERT_TRUE(done);
+	EXPECT_EQ(done->code, base::ExitCode::ok);
+	EXPECT_EQ(done->failed, 0U);
 	EXPECT_THAT(slurm.of("sbatch"), IsEmpty());
 	EXPECT_THAT(log.str(), HasSubstr("2 boots of an earlier run are in the queue"));
 }
