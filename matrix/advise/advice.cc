@@ -195,7 +195,7 @@ std::vector<std::string> commands_for(const std::string &variant, const Config &
 	std::string wanted;
 	for (const std::string &want : wants)
 		wanted += fmt::format("{}{}", wanted.empty() ? " WANT='" : " ", want);
-	return {fmt::format("make variant={} CONFIG={}{}{} deb     # rpm=1: RPM; TRIM=running: this machine's modules alone", variant, config.name, wanted, wanted.empty() ? "" : "'")};
+	return {fmt::format("make variant={} CONFIG='{}'{}{} deb     # rpm=1: RPM; TRIM=running: this machine's modules alone", variant, config.name, wanted, wanted.empty() ? "" : "'")};
 }
 
 } // namespace

@@ -31,7 +31,7 @@ base::Result<build::ConfigValues> configure(const build::Kbuild &kbuild, const C
 
 	if (auto done = build::prepare_obj(kbuild.tree, kbuild.obj); !done)
 		return tl::unexpected(done.error());
-	if (auto done = base::write_file_atomically(written, build::to_text(build::merge_settings({settings_of(config), lines}))); !done)
+	if (auto done = base::write_file_atomically(written, build::to_text(build::last_of_each({settings_of(config), lines}))); !done)
 		return tl::unexpected(done.error());
 	if (auto done = build::run_kconfig(kbuild, "olddefconfig", {}, runner); !done)
 		return tl::unexpected(done.error());

@@ -31,7 +31,7 @@ std::string prefix_maps(const fs::path &tree, const fs::path &obj)
 
 // Where in a register or on the stack each local variable lives is a third of
 // all debug information and an eighth of the compiler's time. BTF has no use
-// it, and the machine code is the same with and without.
+// for it, and the machine code is the same with and without.
 constexpr std::string_view no_tracking = "-fno-var-tracking -fno-var-tracking-assignments ";
 
 // Of a compiler that runs elsewhere, where that file is not: its content.

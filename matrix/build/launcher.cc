@@ -42,7 +42,9 @@ bool distcc_is_set_up()
 {
 	const char *home = std::getenv("HOME");
 
-	return std::getenv("DISTCC_HOSTS") != nullptr || (home != nullptr && names_hosts(fs::path{home} / ".distcc" / "hosts"));
+	const char *hosts = std::getenv("DISTCC_HOSTS");
+
+	return (hosts != nullptr && *hosts != '\0') || (home != nullptr && names_hosts(fs::path{home} / ".distcc" / "hosts"));
 }
 
 struct DistributorRow {
@@ -87,7 +89,7 @@ Launcher find_launcher(const fs::path &root)
 		launcher.environment.merge(variables("AWS_"));
 		return launcher;
 	}
-	if (!find_program("ccache").empty() && !cache_folder("ccache").empty()) {
+	if (!find_program("ccache").empty() && (std::getenv("CCACHE_DIR") != nullptr || !cache_folder("ccache").empty())) {
 		launcher.cc = "ccache gcc";
 		launcher.environment = variables("CCACHE_");
 		const bool theirs = !launcher.environment.empty();

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cctype>
 #include <optional>
+#include <set>
 
 #include "matrix/build/errors.h"
 #include "matrix/build/text.h"
@@ -97,6 +98,19 @@ std::vector<Setting> merge_settings(const std::vector<std::vector<Setting>> &fra
 	for (auto &[name, setting] : last)
 		merged.push_back(std::move(setting));
 	return merged;
+}
+
+std::vector<Setting> last_of_each(const std::vector<std::vector<Setting>> &lists)
+{
+	std::vector<Setting> kept;
+	std::set<std::string> seen;
+
+	for (auto list = lists.rbegin(); list != lists.rend(); ++list)
+		for (auto setting = list->rbegin(); setting != list->rend(); ++setting)
+			if (seen.insert(setting->name).second)
+				kept.push_back(*setting);
+	std::reverse(kept.begin(), kept.end());
+	return kept;
 }
 
 std::string to_text(const std::vector<Setting> &settings)

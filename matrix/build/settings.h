@@ -35,6 +35,10 @@ base::Result<std::vector<Setting>> parse_settings(std::string_view text, const s
 // One setting per name, in order of name; of several the last.
 std::vector<Setting> merge_settings(const std::vector<std::vector<Setting>> &fragments);
 
+// The same, in the order given, each where it stands last: of the members of a choice
+// Kconfig takes the last one that is y.
+std::vector<Setting> last_of_each(const std::vector<std::vector<Setting>> &lists);
+
 std::string to_text(const std::vector<Setting> &settings);
 ConfigValues values_of(const std::vector<Setting> &settings);
 

@@ -26,7 +26,7 @@ base::Result<ConfigValues> TrialBuilder::configure(const std::vector<Setting> &s
 		if (!seeded->why_not.empty())
 			view_.note("note: " + seeded->why_not);
 	}
-	if (auto done = base::write_file_atomically(wanted, to_text(merge_settings({settings}))); !done)
+	if (auto done = base::write_file_atomically(wanted, to_text(last_of_each({settings}))); !done)
 		return tl::unexpected(done.error());
 	if (auto done = run_kconfig(options_.kbuild, "allnoconfig", {{"KCONFIG_ALLCONFIG", wanted.string()}}, runner_); !done)
 		return tl::unexpected(done.error());

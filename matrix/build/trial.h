@@ -28,7 +28,7 @@ class TrialBuilder {
 public:
 	TrialBuilder(ProcessRunner &runner, TrialOptions options) : runner_(runner), options_(std::move(options)), view_(options_.label) {}
 
-	// The settings over allnoconfig. What did not stay is for the caller to judge.
+	// The settings over allnoconfig, later ones before earlier ones. What did not stay is for the caller to judge.
 	base::Result<ConfigValues> configure(const std::vector<Setting> &settings);
 	// Fails with kernel-not-built (5), or interrupted.
 	base::Result<void> make();

@@ -57,6 +57,10 @@ int run_bisect(const Context &context, const BisectCommand &command)
 	auto bad = advise::load_config(command.bad);
 	if (!bad)
 		return report(bad.error());
+	for (const advise::Config *config : {&*good, &*bad})
+		if (!config->arch.empty() && config->arch != "x86")
+			return report({.id = "architecture-not-supported", .code = base::ExitCode::usage, .action = "bisect with", .object = config->name,
+				       .reason = fmt::format("it is of {}; kernels are built and booted as x86-64", config->arch), .hint = {}, .errnum = 0});
 	cost::BisectOptions options{.good = std::move(*good), .bad = std::move(*bad), .argv = command.command, .files = {}, .append = command.append,
 				    .kernel_src = command.kernel_src, .memory_mib = command.memory,
 				    .jobs = command.jobs != 0 ? command.jobs : std::max(1U, std::thread::hardware_concurrency()), .verbose = context.verbose};

@@ -37,8 +37,11 @@ base::Result<std::vector<cost::Option>> wanted(const Context &context, const Cos
 		const auto fragment = build::load_fragments(context.layout.fragments(), {name});
 		if (!fragment)
 			return tl::unexpected(fragment.error());
-		for (const build::Setting &line : fragment->front().settings)
-			options.push_back({.name = line.name, .value = {}});
+		for (const build::Setting &line : fragment->front().settings) {
+			// A number or a text that the kernel has is left as it is: there is no other that one would know.
+			const bool word = line.value == "y" || line.value == "m" || line.value == "n";
+			options.push_back({.name = line.name, .value = word ? "" : line.value});
+		}
 	}
 	return options;
 }

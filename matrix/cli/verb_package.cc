@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <algorithm>
 #include <iostream>
 #include <memory>
+#include <set>
+#include <sstream>
 #include <thread>
 
 #include <fmt/format.h>
@@ -29,17 +32,27 @@ struct PackageCommand {
 	unsigned jobs = 0;
 };
 
-// The modules that run here, as lsmod lists them: localmodconfig reads the first word of each line after a heading.
-base::Result<std::filesystem::path> running_modules(const Layout &layout)
+// The names of modules, as lsmod lists them: localmodconfig reads the first word of each line after a heading.
+// Nothing else of these lines, which change with each use of a module.
+base::Result<std::filesystem::path> modules_of(const Layout &layout, const std::string &given)
 {
-	const auto text = base::read_file("/proc/modules");
-	const std::filesystem::path list = layout.packages_dir() / "running.lsmod";
+	const bool running = given == "running";
+	const auto text = base::read_file(running ? "/proc/modules" : given);
+	const std::filesystem::path list = layout.packages_dir() / "modules.lsmod";
+	std::set<std::string> names;
 	std::error_code error;
 
 	if (!text)
 		return tl::unexpected(text.error());
+	std::istringstream lines{*text};
+	for (std::string line, name; std::getline(lines, line);)
+		if (std::istringstream{line} >> name && name != "Module")
+			names.insert(name);
+	if (names.empty())
+		return build::refuse("no-modules", base::ExitCode::bad_input, "leave out modules that are not in", running ? "/proc/modules" : given,
+				     "it names none, so that nothing would be left", "a file as lsmod prints it");
 	std::filesystem::create_directories(list.parent_path(), error);
-	if (auto done = base::write_file_atomically(list, "Module Size Used by\n" + *text); !done)
+	if (auto done = base::write_file_atomically(list, fmt::format("Module Size Used by\n{} 1 0\n", fmt::join(names, " 1 0\n"))); !done)
 		return tl::unexpected(done.error());
 	return list;
 }
@@ -48,8 +61,14 @@ base::Result<package::PackageOptions> resolve(const Context &context, const Pack
 {
 	const build::Variant *variant = build::find_variant(command.variant, command.dispatch);
 
-	if (variant == nullptr || variant->debug)
+	if (variant == nullptr)
 		return tl::unexpected(build::unknown_variant(command.variant, command.dispatch));
+	if (variant->debug)
+		return build::refuse("bad-option", base::ExitCode::usage, "build packages of", command.variant, "a kernel that checks itself is not one to install",
+				     "make variant=" + command.variant);
+	if (config.whole && config.is_off("64BIT"))
+		return build::refuse("architecture-not-supported", base::ExitCode::usage, "build packages with", config.name,
+				     "it is of 32 bits; the series was built and tested on x86-64");
 	if (!config.arch.empty() && config.arch != "x86")
 		return build::refuse("architecture-not-supported", base::ExitCode::usage, "build packages with", config.name,
 				     fmt::format("it is of {}; the series was built and tested on x86-64", config.arch));
@@ -58,8 +77,8 @@ base::Result<package::PackageOptions> resolve(const Context &context, const Pack
 					.kernel_src = command.kernel_src,
 					.jobs = command.jobs != 0 ? command.jobs : std::max(1U, std::thread::hardware_concurrency()),
 					.verbose = context.verbose};
-	if (command.trim == "running") {
-		auto modules = running_modules(context.layout);
+	if (!command.trim.empty()) {
+		auto modules = modules_of(context.layout, command.trim);
 		if (!modules)
 			return tl::unexpected(modules.error());
 		options.trim = std::move(*modules);
@@ -89,8 +108,9 @@ int run_package(const Context &context, const PackageCommand &command)
 		return report(packages.error());
 	for (const std::string &file : packages->files)
 		std::cout << (packages->folder / file).string() << (packages->reused ? " (unchanged)" : "") << '\n';
-	std::cout << fmt::format("The kernel is {}. It installs beside the others: {} {}/linux-image-*\n", packages->release,
-				 command.format == "rpm" ? "rpm -i" : "apt install", packages->folder.string());
+	const auto image = std::ranges::find_if(packages->files, [](const std::string &file) { return file.find("headers") == std::string::npos && file.find("devel") == std::string::npos; });
+	std::cout << fmt::format("The kernel is {}. It installs beside the others: {} {}\n", packages->release, command.format == "rpm" ? "rpm -i" : "apt install",
+				 (packages->folder / (image == packages->files.end() ? "*" : *image)).string());
 	return base::to_int(base::ExitCode::ok);
 }
 

@@ -18,6 +18,7 @@
 #include "matrix/build/lock.h"
 #include "matrix/build/source.h"
 #include "matrix/build/trial.h"
+#include "matrix/collect/key.h"
 
 namespace matrix::cost {
 
@@ -29,16 +30,20 @@ using build::ConfigValues;
 
 constexpr const char *action = "bisect the configurations";
 
-std::vector<build::Setting> settings_of(const ConfigValues &values, const std::vector<build::Setting> &last)
+// The values, then `changed`, then `last`: of the members of a choice, the last one holds.
+std::vector<build::Setting> settings_of(const ConfigValues &values, const std::vector<Difference> &changed, const std::vector<build::Setting> &last)
 {
 	std::vector<build::Setting> settings;
 
 	for (const auto &[name, value] : values)
 		settings.push_back({.name = name, .value = value, .file = {}, .line = 0});
-	return build::merge_settings({settings, last});
+	for (const Difference &each : changed)
+		settings.push_back({.name = each.name, .value = each.bad, .file = {}, .line = 0});
+	return build::last_of_each({settings, last});
 }
 
-// The statuses of kernels that were tried, by what Kconfig made of their configuration.
+// The statuses of kernels that were tried, by what Kconfig made of their configuration. One that did not build or boot
+// is not kept: the reason may have been a full disk.
 class Memory {
 public:
 	explicit Memory(fs::path file) : file_(std::move(file))
@@ -47,29 +52,25 @@ public:
 
 		if (old.is_object())
 			for (const auto &[key, status] : old.items())
-				if (status.is_number_integer() || status.is_null())
-					statuses_[key] = status.is_null() ? std::optional<int>{} : status.get<int>();
+				if (status.is_number_integer())
+					statuses_[key] = status.get<int>();
 	}
 
-	[[nodiscard]] const std::optional<int> *find(const std::string &key) const
+	[[nodiscard]] std::optional<int> find(const std::string &key) const
 	{
 		const auto at = statuses_.find(key);
-		return at == statuses_.end() ? nullptr : &at->second;
+		return at == statuses_.end() ? std::nullopt : std::optional<int>{at->second};
 	}
 
-	base::Result<void> keep(const std::string &key, std::optional<int> status)
+	base::Result<void> keep(const std::string &key, int status)
 	{
-		nlohmann::json all = nlohmann::json::object();
-
 		statuses_[key] = status;
-		for (const auto &[each, value] : statuses_)
-			all[each] = value ? nlohmann::json(*value) : nlohmann::json();
-		return base::write_file_atomically(file_, all.dump(1) + "\n");
+		return base::write_file_atomically(file_, nlohmann::json(statuses_).dump(1) + "\n");
 	}
 
 private:
 	fs::path file_;
-	std::map<std::string, std::optional<int>> statuses_; // nothing: no status, as it does not build or boot
+	std::map<std::string, int> statuses_;
 };
 
 class Search {
@@ -85,8 +86,8 @@ private:
 	base::Result<void> prepare();
 	// What Kconfig makes of it.
 	base::Result<ConfigValues> settle(const ConfigValues &values);
-	// The status of the command; nothing where there is none.
-	base::Result<std::optional<int>> status_of(const ConfigValues &values, const std::string &label);
+	// The status of the command, on the good one with these changes; nothing where there is none, and why_not_ says why.
+	base::Result<std::optional<int>> status_of(const std::vector<Difference> &changed, const std::string &label);
 	base::Result<std::optional<int>> try_kernel(build::TrialBuilder &trial);
 	base::Result<Outcome> try_set(const std::vector<std::size_t> &chosen);
 
@@ -97,6 +98,9 @@ private:
 	std::ostream &log_;
 
 	build::Kbuild kbuild_;
+	std::string source_; // its identity
+	fs::path tried_;     // the file of memory_
+	std::string why_not_;
 	std::vector<build::Setting> guest_lines_;
 	std::optional<Memory> memory_;
 	ConfigValues good_;
@@ -110,13 +114,27 @@ base::Result<void> Search::prepare()
 	if (!guest)
 		return tl::unexpected(guest.error());
 	guest_lines_ = build::wishes_of(*guest);
+	// Files of who built it, which are in no other tree; and what every machine can compress.
+	const auto more = build::parse_settings("CONFIG_SYSTEM_TRUSTED_KEYS=\"\"\nCONFIG_SYSTEM_REVOCATION_KEYS=\"\"\nCONFIG_MODULE_SIG_KEY=\"certs/signing_key.pem\"\n"
+						"CONFIG_KERNEL_GZIP=y\n", "a guest");
+	if (!more)
+		return tl::unexpected(more.error());
+	guest_lines_.insert(guest_lines_.end(), more->begin(), more->end());
 	const auto source = build::SourcePreparer{layout_, runner_}.prepare(options_.kernel_src);
 	if (!source)
 		return tl::unexpected(source.error());
 	kbuild_ = {.tree = source->tree, .obj = layout_.obj_dir("bisect"), .launcher = build::find_launcher(layout_.root), .jobs = options_.jobs, .verbose = options_.verbose};
 
 	// What a status hangs on beside the configuration: the source, the command, its files, the guest.
+	source_ = source->identity;
 	build::Digest digest;
+	collect::InputHashes hashes;
+	for (const fs::path &folder : {layout_.guest_bin(), layout_.policies()}) {
+		const auto sum = hashes.folder(folder);
+		if (!sum)
+			return tl::unexpected(sum.error());
+		digest.add(*sum);
+	}
 	digest.add(source->identity).add(std::to_string(options_.memory_mib));
 	for (const auto *words : {&options_.argv, &options_.append})
 		for (const std::string &word : *words)
@@ -127,7 +145,7 @@ base::Result<void> Search::prepare()
 			return tl::unexpected(sum.error());
 		digest.add(file.guest).add(*sum);
 	}
-	memory_.emplace(layout_.build / "bisect" / (digest.hex().substr(0, 16) + ".json"));
+	tried_ = layout_.build / "bisect" / (digest.hex().substr(0, 16) + ".json");
 	std::error_code error;
 	fs::create_directories(layout_.build / "bisect", error);
 	return {};
@@ -135,7 +153,7 @@ base::Result<void> Search::prepare()
 
 base::Result<ConfigValues> Search::settle(const ConfigValues &values)
 {
-	return build::TrialBuilder{runner_, {.label = "bisect", .kbuild = kbuild_, .seed = {}}}.configure(settings_of(values, guest_lines_));
+	return build::TrialBuilder{runner_, {.label = "bisect", .kbuild = kbuild_, .seed = {}}}.configure(settings_of(values, {}, guest_lines_));
 }
 
 base::Result<std::optional<int>> Search::try_kernel(build::TrialBuilder &trial)
@@ -145,9 +163,11 @@ base::Result<std::optional<int>> Search::try_kernel(build::TrialBuilder &trial)
 	if (!done && done.error().id != "kernel-not-built")
 		return tl::unexpected(done.error());
 	if (!done) {
-		trial.view().note("note: it does not build: " + done.error().reason);
+		why_not_ = "it does not build: " + done.error().reason;
 		return std::optional<int>{};
 	}
+	if (build::tree_identity(kbuild_.tree) != source_)
+		return build::refuse("source-changed", ExitCode::build_failed, action, "", "the source was prepared anew during the build", "run the same command again");
 	trial.view().phase("boot");
 	boot::GuestJob job;
 	job.kernel = trial.image();
@@ -160,39 +180,44 @@ base::Result<std::optional<int>> Search::try_kernel(build::TrialBuilder &trial)
 		return tl::unexpected(report.error());
 	if (report->outcome == boot::Outcome::interrupted)
 		return build::refuse("interrupted", ExitCode::interrupted, action, "", report->reason);
-	return report->exit_status >= 0 ? std::optional<int>{report->exit_status} : std::optional<int>{};
+	if (report->outcome == boot::Outcome::ok || report->exit_status >= 0)
+		return std::optional<int>{report->exit_status};
+	why_not_ = fmt::format("it does not run the command: {}\n{}", report->reason, fmt::join(report->console_tail, "\n"));
+	return std::optional<int>{};
 }
 
-base::Result<std::optional<int>> Search::status_of(const ConfigValues &values, const std::string &label)
+base::Result<std::optional<int>> Search::status_of(const std::vector<Difference> &changed, const std::string &label)
 {
 	build::TrialBuilder trial{runner_, {.label = "bisect: " + label, .kbuild = kbuild_, .seed = {}}};
 	build::Digest digest;
 
-	const auto settled = trial.configure(settings_of(values, guest_lines_));
+	const auto settled = trial.configure(settings_of(good_, changed, guest_lines_));
 	if (!settled)
 		return tl::unexpected(settled.error());
 	for (const auto &[name, value] : *settled)
 		digest.add(name).add(value);
 	const std::string key = digest.hex();
-	if (const std::optional<int> *known = memory_->find(key); known != nullptr)
-		return *known;
+	if (const auto known = memory_->find(key))
+		return known;
 	const auto status = try_kernel(trial);
 	if (!status)
 		return status;
 	found_.trials++;
-	trial.view().finish(*status ? fmt::format("the command ended with {}", **status) : "no status: it does not build, or does not boot");
-	if (auto done = memory_->keep(key, *status); !done)
+	trial.view().finish(*status ? fmt::format("the command ended with {}", **status) : "no status: " + why_not_.substr(0, why_not_.find('\n')));
+	if (!*status)
+		return status;
+	if (auto done = memory_->keep(key, **status); !done)
 		return tl::unexpected(done.error());
 	return status;
 }
 
 base::Result<Outcome> Search::try_set(const std::vector<std::size_t> &chosen)
 {
-	ConfigValues values = good_;
+	std::vector<Difference> changed;
 
 	for (const std::size_t index : chosen)
-		values[differences_[index].name] = differences_[index].bad;
-	const auto status = status_of(values, fmt::format("{} of {} differences", chosen.size(), differences_.size()));
+		changed.push_back(differences_[index]);
+	const auto status = status_of(changed, fmt::format("{} of {} differences", chosen.size(), differences_.size()));
 	if (!status)
 		return tl::unexpected(status.error());
 	if (!*status)
@@ -207,6 +232,7 @@ base::Result<Bisected> Search::run()
 	const auto lock = build::FolderLock::take(kbuild_.obj, action);
 	if (!lock)
 		return tl::unexpected(lock.error());
+	memory_.emplace(tried_);
 	auto good = settle(options_.good.values);
 	const auto bad = good ? settle(options_.bad.values) : good;
 	if (!bad)
@@ -217,18 +243,15 @@ base::Result<Bisected> Search::run()
 	log_ << fmt::format("{} options that can be chosen differ\n", differences_.size());
 
 	// The bad one is the good one with all of them: what else it has follows from these, or the search cannot find it.
-	ConfigValues all = good_;
-	for (const Difference &each : differences_)
-		all[each.name] = each.bad;
-	const auto first = status_of(good_, "the good one");
+	const auto first = status_of({}, "the good one");
 	if (!first)
 		return tl::unexpected(first.error());
-	const auto last = status_of(all, "the bad one");
+	const auto last = *first ? status_of(differences_, "the bad one") : first;
 	if (!last)
 		return tl::unexpected(last.error());
 	if (!*first || !*last || **first == **last)
 		return build::refuse("nothing-to-bisect", ExitCode::not_comparable, action, fmt::format("{}, {}", options_.good.name, options_.bad.name),
-				     !*first || !*last ? fmt::format("the {} one does not build or does not boot", *first ? "bad" : "good")
+				     !*first || !*last ? fmt::format("the {} one has no status: {}", *first ? "bad" : "good", why_not_)
 						       : fmt::format("the command ends with {} on both", **first),
 				     "modules are not built, and both have what kconfig-fragments/qemu.config says");
 	found_.good_status = **first;

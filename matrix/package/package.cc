@@ -54,7 +54,7 @@ bool is_wanted(const fs::path &file, const FormatRow &row)
 {
 	const std::string name = file.filename().string();
 
-	return name.ends_with(row.ending) && !name.starts_with("linux-libc-dev") && name.find("-dbg_") == std::string::npos;
+	return name.ends_with(row.ending) && !name.starts_with("linux-libc-dev") && !name.starts_with("kernel-headers") && name.find("-dbg_") == std::string::npos;
 }
 
 std::vector<fs::path> packages_in(const fs::path &folder, const FormatRow &row)
@@ -104,7 +104,9 @@ fs::path PackageBuilder::folder_of(const build::Variant &variant) const
 
 	for (const auto &[name, value] : options_.config->values)
 		place.add(name).add(value);
-	return layout_.packages_dir() / fmt::format("{}-{}{}", variant.name, place.hex().substr(0, 8), options_.trim.empty() ? "" : "-trimmed");
+	for (const std::string &want : options_.wants)
+		place.add(want);
+	return layout_.packages_dir() / fmt::format("{}-{}{}{}", variant.name, place.hex().substr(0, 8), options_.trim.empty() ? "" : "-trimmed", options_.format == Format::rpm ? "-rpm" : "");
 }
 
 base::Result<void> PackageBuilder::prepare()
@@ -135,6 +137,10 @@ base::Result<void> PackageBuilder::prepare()
 	}
 	for (const auto &[role, version] : build::tool_versions(runner_))
 		digest.add(role).add(version);
+	build::Environment given;
+	pass_on(given);
+	for (const auto &[name, value] : given)
+		digest.add(name).add(value);
 	identity_ = digest.hex();
 	folder_ = folder_of(*options_.variant);
 	kbuild_ = build::Kbuild{.tree = source_.tree, .obj = folder_ / "obj", .launcher = build::find_launcher(layout_.root), .jobs = options_.jobs, .verbose = options_.verbose};
@@ -145,8 +151,8 @@ base::Result<void> PackageBuilder::prepare()
 base::Result<void> PackageBuilder::run_seed(build::ProgressView &view)
 {
 	view.phase("seed");
-	for (const build::Variant &sibling : build::variant_table()) {
-		const fs::path from = folder_of(sibling) / "obj";
+	for (const std::string_view name : options_.variant->seeds) {
+		const fs::path from = folder_of(*build::find_variant(name)) / "obj";
 		if (from == kbuild_.obj)
 			continue;
 		const auto seeded = build::seed(from, kbuild_.obj, runner_);

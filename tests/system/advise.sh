@@ -34,7 +34,7 @@ variant=$(sed -n 's/^  \* \([a-z-]*\), confidence .*/\1/p' "$work/said")
 [ -n "$variant" ] || fail "there is no recommendation"
 
 # The command that is printed, up to the build: the same lines, and a name of its own.
-says "make variant=$variant CONFIG=$source/build/kernels/bpf-lsm-list/config deb"
+says "make variant=$variant CONFIG='$source/build/kernels/bpf-lsm-list/config' deb"
 HOOKMATRIX_BUILD=$work/build
 export HOOKMATRIX_BUILD
 mkdir "$HOOKMATRIX_BUILD"

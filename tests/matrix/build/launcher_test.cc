@@ -49,7 +49,7 @@ protected:
 		::chmod(file.c_str(), 0755);
 	}
 
-	static constexpr const char *names[] = {"CCACHE_DIR", "CCACHE_PREFIX", "CCACHE_MAXSIZE", "CCACHE_REMOTE_STORAGE", "DISTCC_HOSTS", "DISTCC_VERBOSE",
+	static constexpr const char *names[] = {"CCACHE_BASEDIR", "CCACHE_DIR", "CCACHE_PREFIX", "CCACHE_MAXSIZE", "CCACHE_REMOTE_STORAGE", "CCACHE_DEPEND", "CCACHE_NOHASHDIR", "CCACHE_COMPRESS", "DISTCC_HOSTS", "DISTCC_VERBOSE",
 						"ICECC_VERSION", "SCCACHE_DIR"};
 	tests::OwnFolder own_;
 	std::string path_;

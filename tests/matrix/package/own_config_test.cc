@@ -52,15 +52,30 @@ TEST(OwnConfig, HasOneDispatchAndNothingOfOurGuests)
 		if (row.debug)
 			continue;
 		const build::ConfigValues lines = lines_of(row.name, "");
-		const auto dispatches = std::ranges::count_if(lines, [](const auto &line) { return line.first.starts_with("SECURITY_DISPATCH_"); });
+		const auto dispatches = std::ranges::count_if(lines, [](const auto &line) { return line.first.starts_with("SECURITY_DISPATCH_") && line.second == "y"; });
 		EXPECT_EQ(dispatches, row.lsm ? 1 : 0) << row.name;
-		EXPECT_EQ(lines.contains("BPF_LSM_ALWAYS_CALL"), row.dispatch.ends_with("-always")) << row.name;
-		EXPECT_EQ(lines.contains("BPF_LSM_HOOK_TRAMPOLINE"), row.dispatch == "trampoline-hook") << row.name;
+		EXPECT_EQ(build::value_of(lines, "BPF_LSM_ALWAYS_CALL") == "y", row.dispatch.ends_with("-always")) << row.name;
+		EXPECT_EQ(build::value_of(lines, "BPF_LSM_HOOK_TRAMPOLINE") == "y", row.dispatch == "trampoline-hook") << row.name;
 		for (const char *ours : {"SECURITY_HOOKTEST", "VIRTIO_PCI", "SECURITY_SMACK", "IPE_BOOT_POLICY"})
 			EXPECT_FALSE(lines.contains(ours)) << row.name << ' ' << ours;
 	}
 	EXPECT_EQ(lines_of("bpf-lsm-jump-table", "").at("SECURITY_DISPATCH_JUMP_TABLE"), "y");
 	EXPECT_EQ(lines_of("bpf-lsm-jump-table", "").count("SECURITY_LADDER_CALLS"), 1U);
+}
+
+TEST(OwnConfig, AnotherDispatchOfTheirsIsTurnedOff)
+{
+	const auto lines = lines_of("bpf-lsm", "CONFIG_SECURITY=y\nCONFIG_SECURITY_DISPATCH_STATIC_CALL=y\nCONFIG_BPF_LSM_ALWAYS_CALL=y\n");
+
+	EXPECT_EQ(lines.at("SECURITY_DISPATCH_LIST"), "y");
+	EXPECT_EQ(lines.at("SECURITY_DISPATCH_STATIC_CALL"), "n");
+	EXPECT_EQ(lines.at("BPF_LSM_ALWAYS_CALL"), "n");
+}
+
+TEST(OwnConfig, AKeyOfModulesIsMadeForTheBuild)
+{
+	EXPECT_EQ(lines_of("override", "CONFIG_MODULE_SIG=y\nCONFIG_MODULE_SIG_KEY=\"/root/key.pem\"\n").at("MODULE_SIG_KEY"), "\"certs/signing_key.pem\"");
+	EXPECT_FALSE(lines_of("override", "").contains("MODULE_SIG_KEY"));
 }
 
 TEST(OwnConfig, WhatIsWantedAndTheOrderStay)
