@@ -66,7 +66,7 @@ std::vector<Table> census_table(const json &context)
 	std::ranges::sort(lsms, [](const auto &a, const auto &b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
 	const json version = census->value("version", json{});
 	Table table{.id = "census", .title = "Who uses the hooks", .unit = "hooks",
-		    .notes = {fmt::format("Counted in the source of {}, code under any option: it declares {} hooks. `hookmatrix census` counts any tree since 4.2."
+		    .notes = {fmt::format("Counted in the source of {}, code under any option: it declares {} hooks. hookmatrix census counts any tree since 4.2."
 					  " hooktest is this project's own, for tests.",
 					  version.is_string() ? version.get<std::string>() : "the kernel", declared)},
 		    .head = {"LSM", "with a callback", "of all"}, .rows = {}, .plot = {}};
