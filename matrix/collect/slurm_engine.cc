@@ -224,8 +224,14 @@ base::Result<void> SlurmEngine::submit_next(const std::vector<Task> &tasks)
 	if (options_.exclusive)
 		more.emplace_back("--exclusive");
 	const auto job = submit("boot", array_spec(indices), more, boot_command(base));
-	if (!job)
+	if (!job) {
+		for (auto index = indices.rbegin(); index != indices.rend(); ++index) {
+			waiting_.push_front(base + *index);
+			submitted_.erase(base + *index);
+		}
 		return tl::unexpected(job.error());
+	}
+	refusals_ = 0;
 	arrays_.push_back({.job = *job, .base = base});
 	log_ << fmt::format("slurm: job {} has {} boots\n", *job, indices.size()) << std::flush;
 	return remember(tasks);
@@ -346,11 +352,14 @@ base::Result<bool> SlurmEngine::run(std::vector<Task> &tasks, const std::vector<
 	while (!waiting_.empty() || !submitted_.empty()) {
 		// Slurm's queue is not filled with more than what is soon needed.
 		if (!waiting_.empty() && submitted_.size() <= chunk_ / 2) {
-			if (auto done = submit_next(tasks); !done) {
+			const auto done = submit_next(tasks);
+			if (done)
+				continue;
+			// After a first one: a controller that restarts, or a limit of the user's jobs, is waited for.
+			if (arrays_.empty() || ++refusals_ == patience) {
 				cancel();
 				return tl::unexpected(done.error());
 			}
-			continue;
 		}
 		pollfd port{.fd = interrupt.fd(), .events = POLLIN, .revents = 0};
 		(void)::poll(&port, 1, static_cast<int>(options_.poll.count()));

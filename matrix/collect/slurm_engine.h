@@ -88,6 +88,7 @@ private:
 	std::set<std::size_t> running_;
 	std::map<std::size_t, std::chrono::steady_clock::time_point> gone_; // left the queue, no result yet
 	std::optional<std::chrono::steady_clock::time_point> built_; // the builds left the queue, and a kernel is not seen yet
+	unsigned refusals_ = 0;            // times in a row that sbatch did
 	unsigned silent_ = 0;              // times in a row that squeue failed
 };
 

@@ -67,12 +67,13 @@ public:
 	unsigned failures = 0;    // of squeue, before it answers
 	std::size_t chunk = 1000;
 	bool refuses = false;
+	unsigned refusals = 0; // after the first job
 	std::vector<std::vector<std::string>> calls;
 
 private:
 	base::Result<build::Finished> sbatch(const std::vector<std::string> &argv)
 	{
-		if (refuses)
+		if (refuses || (!jobs_.empty() && refusals != 0 && refusals-- != 0))
 			return build::Finished{.status = 1, .output = "sbatch: error: invalid partition\n"};
 		jobs_.push_back({std::to_string(++number_), argv.back(), 0});
 		return build::Finished{.status = 0, .output = "sbatch: warning: no account\n" + jobs_.back().id + "\n"};
@@ -266,6 +267,19 @@ TEST_F(Slurm, AControllerThatIsAwayForAWhileIsWaitedFor)
 	ASSERT_TRUE(done) << done.error().to_string();
 	EXPECT_EQ(done->code, base::ExitCode::ok);
 	EXPECT_GE(slurm.of("squeue").size(), 5U);
+}
+
+TEST_F(Slurm, ARefusalAfterAFirstJobIsTriedAgain)
+{
+	slurm.chunk = 2;
+	set.groups[0].boots = 4;
+	slurm.refusals = 2;
+	const auto done = run();
+
+	ASSERT_TRUE(done) << done.error().to_string();
+	EXPECT_EQ(done->booted, 5U);
+	EXPECT_EQ(done->failed, 0U);
+	EXPECT_EQ(slurm.of("sbatch").size(), 5U);
 }
 
 TEST_F(Slurm, TimedBootsHaveTheirNodeAlone)
