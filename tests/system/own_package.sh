@@ -45,7 +45,7 @@ for variant in override bpf-lsm; do
 	6.12.*-"$variant") ;;
 	*) fail "the kernel of $variant is called '$release'" ;;
 	esac
-	image=$(grep '/linux-image-.*\.deb' "said.$variant" | sed 's/ (unchanged)$//')
+	image=$(grep '^/.*/linux-image-' "said.$variant" | sed 's/ (unchanged)$//')
 	cp "$image" root/tmp/
 	unshare --mount sh -c "mount -t proc proc root/proc && chroot root dpkg -i /tmp/${image##*/}" >"install.$variant" 2>&1 ||
 		fail "it does not install: $(tail -n 5 "install.$variant")"
