@@ -277,10 +277,10 @@ base::Result<BuiltKernel> KernelBuilder::build()
 	if (!done)
 		return tl::unexpected(done.error());
 	// Debug kernels are made for a session of work, and would push others out.
-	if (whole && !options_.variant->debug)
-		cache.put(identity(), kernel.folder);
-	else
+	if (!whole)
 		kernel.folder = kbuild_.obj;
+	else if (!options_.variant->debug)
+		cache.put(identity(), kernel.folder);
 	view.finish(fmt::format("built, {} objects", objects_));
 	return kernel;
 }

@@ -111,11 +111,12 @@ std::unique_ptr<collect::Engine> engine_of(const Context &context, const plan::S
 	// Jobs begin in the project's folder, wherever this was called.
 	std::vector<std::string> run{"--root", context.layout.root.string()};
 	RunOptions there = options;
-	if (there.set.find('/') != std::string::npos || std::filesystem::exists(there.set, failed))
+	if (there.set.find('/') != std::string::npos) // a name without is one of matrix/sets
 		there.set = std::filesystem::absolute(there.set).string();
 	for (const std::string &word : words_of(there))
 		run.push_back(word);
-	collect::SlurmOptions how{.run = std::move(run), .sbatch = options.slurm, .copies = options.copy_in.empty() ? "" : std::filesystem::absolute(options.copy_in).string(), .exclusive = !exact, .minutes = minutes,
+	const std::string copies = options.copy_in.empty() ? "" : std::filesystem::absolute(options.copy_in).string();
+	collect::SlurmOptions how{.run = std::move(run), .sbatch = options.slurm, .copies = copies, .exclusive = !exact, .minutes = minutes,
 				  .hookmatrix = self.string()};
 	return std::make_unique<collect::SlurmEngine>(context.layout, processes, std::move(how), std::cerr);
 }

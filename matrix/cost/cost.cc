@@ -41,8 +41,6 @@ base::Result<Subject> subject_of(const Layout &layout, const plan::PlannedBoot &
 	if (!kernel)
 		return tl::unexpected(kernel.error());
 	subject.folder = kernel->folder;
-	if (variant->debug)
-		subject.folder = layout.kernel_dir(subject.name);
 	const auto fragments = build::load_fragments(layout.fragments(), {variant->fragments.begin(), variant->fragments.end()});
 	if (!fragments)
 		return tl::unexpected(fragments.error());

@@ -12,7 +12,6 @@ hookmatrix=$2
 bin=$source/build/guest/bin
 policy=$source/build/guest/policies/deny_open.bpf.o
 work=$(mktemp -d)
-mirror=http://deb.debian.org/debian
 
 fail() {
 	echo "$*" >&2
@@ -36,7 +35,7 @@ for module in virtio_blk virtio_pci virtio_rng ext4 overlay; do
 done
 
 # In a mount namespace: what debootstrap mounts ends with it.
-unshare --mount debootstrap --variant=minbase --include=initramfs-tools,kmod,udev bookworm root "$mirror" >debootstrap.log 2>&1 ||
+unshare --mount debootstrap --variant=minbase --include=initramfs-tools,kmod,udev bookworm root >debootstrap.log 2>&1 ||
 	fail "debootstrap failed: $(tail -n 5 debootstrap.log)"
 for variant in override bpf-lsm; do
 	"$hookmatrix" package --variant "$variant" --config theirs --trim modules >"said.$variant" || fail "no package of $variant"
