@@ -77,6 +77,26 @@ Environment own_ccache(const fs::path &root)
 		{"CCACHE_MAXSIZE", "3G"}};
 }
 
+// `behind`: what the compiler is called through on a miss, unless CCACHE_PREFIX names it; empty: nothing.
+Launcher through_ccache(const fs::path &root, std::string behind)
+{
+	Launcher launcher{.cc = "ccache gcc", .environment = variables("CCACHE_"), .said = {}, .distributed = false};
+	const bool theirs = !launcher.environment.empty();
+	Environment ours = own_ccache(root);
+
+	// A folder of their own has a size of their own.
+	if (launcher.environment.contains("CCACHE_DIR"))
+		ours.erase("CCACHE_MAXSIZE");
+	launcher.environment.merge(std::move(ours));
+	behind = launcher.environment.try_emplace("CCACHE_PREFIX", std::move(behind)).first->second;
+	launcher.distributed = !behind.empty();
+	if (!launcher.distributed)
+		launcher.environment.erase("CCACHE_PREFIX");
+	if (theirs || launcher.distributed)
+		launcher.said = std::string{"ccache"} + (theirs ? " as CCACHE_… sets it up" : "") + (launcher.distributed ? " and " + behind : "");
+	return launcher;
+}
+
 } // namespace
 
 Launcher find_launcher(const fs::path &root)
@@ -90,24 +110,7 @@ Launcher find_launcher(const fs::path &root)
 		return launcher;
 	}
 	if (!find_program("ccache").empty() && (std::getenv("CCACHE_DIR") != nullptr || !cache_folder("ccache").empty())) {
-		launcher.cc = "ccache gcc";
-		launcher.environment = variables("CCACHE_");
-		const bool theirs = !launcher.environment.empty();
-		const bool prefixed = launcher.environment.contains("CCACHE_PREFIX");
-		// A folder of their own has a size of their own.
-		Environment ours = own_ccache(root);
-		if (launcher.environment.contains("CCACHE_DIR"))
-			ours.erase("CCACHE_MAXSIZE");
-		launcher.environment.merge(std::move(ours));
-		if (theirs)
-			launcher.said = "ccache as CCACHE_… sets it up";
-		if (prefixed)
-			launcher.said += ", and " + launcher.environment["CCACHE_PREFIX"];
-		else if (distributor != nullptr)
-			launcher.environment["CCACHE_PREFIX"] = distributor->program;
-		launcher.distributed = prefixed || distributor != nullptr;
-		if (!prefixed && distributor != nullptr)
-			launcher.said = (theirs ? launcher.said : "ccache") + " and " + distributor->program;
+		launcher = through_ccache(root, distributor != nullptr ? distributor->program : "");
 	} else if (distributor != nullptr) {
 		launcher = {.cc = std::string{distributor->program} + " gcc", .environment = {}, .said = distributor->program, .distributed = true};
 	}

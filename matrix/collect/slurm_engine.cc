@@ -152,7 +152,7 @@ base::Result<std::string> SlurmEngine::submit_builds(const std::vector<Task> &ta
 		words += " " + kernel;
 	auto job = submit("build", fmt::format("0-{}", kernels.size() - 1), {fmt::format("--time={}", build_minutes)},
 			  fmt::format("set --{}; shift \"$SLURM_ARRAY_TASK_ID\"; exec {} build --variant \"$1\" --jobs \"${{SLURM_CPUS_ON_NODE:-1}}\"", words,
-				      quoted({options_.hookmatrix})));
+				      quoted({options_.hookmatrix, "--root", layout_.root.string()})));
 	if (job)
 		log_ << fmt::format("slurm: job {} builds {} kernels:{}\n", *job, kernels.size(), words) << std::flush;
 	return job;
