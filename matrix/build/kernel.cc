@@ -154,31 +154,15 @@ base::Result<void> KernelBuilder::run_configure(ProgressView &view)
 
 base::Result<void> KernelBuilder::run_make(ProgressView &view)
 {
-	const fs::path log = kbuild_.obj / "build.log";
 	const unsigned expected = expected_objects();
 	MakeWatcher watcher{view, expected, options_.verbose};
-	Command command{.argv = kbuild_.make(options_.targets.empty() ? kernel_targets : options_.targets),
-			.environment = kbuild_.environment(), .cwd = {},
-			.stdin_file = {}, .log = log, .on_line = [&](std::string_view line) { watcher.line(line); },
-			.on_tick = [&] { view.tick(); }};
-	std::error_code error;
+	const auto done = build::run_make(kbuild_, options_.targets.empty() ? kernel_targets : options_.targets, {}, watcher, runner_,
+					  {.id = "kernel-not-built", .action = "build the kernel", .object = std::string{options_.variant->name}});
 
-	fs::remove(log, error);
-	watcher.enter("prepare");
-	const auto done = runner_.run(command);
-	watcher.enter("");
 	seconds_.insert(watcher.seconds().begin(), watcher.seconds().end());
 	objects_ = watcher.objects();
 	if (!done)
-		return tl::unexpected(done.error());
-	if (done->status != 0) {
-		const auto text = base::read_file(log);
-		return refuse("kernel-not-built", ExitCode::build_failed, "build the kernel",
-			      std::string{options_.variant->name},
-			      "make ended with status " + std::to_string(done->status) + "\n" +
-				      first_errors(text ? *text : "", 10),
-			      "the whole output: " + log.string());
-	}
+		return done;
 	if (tree_identity(source_.tree) != source_.identity)
 		return refuse("source-changed", ExitCode::build_failed, "build the kernel",
 			      std::string{options_.variant->name}, "the source was prepared anew during the build",

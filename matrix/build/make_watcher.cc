@@ -4,7 +4,11 @@
 #include <algorithm>
 #include <array>
 
-#include "matrix/build/kbuild.h"
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "loader/base/files.h"
+#include "matrix/build/errors.h"
 
 namespace matrix::build {
 
@@ -37,6 +41,29 @@ void MakeWatcher::enter(std::string_view next)
 	phase_ = next;
 	if (!next.empty())
 		view_.phase(next);
+}
+
+base::Result<void> run_make(const Kbuild &kbuild, const std::vector<std::string> &targets, const Environment &more, MakeWatcher &watcher, ProcessRunner &runner,
+			    const MakeFailure &failure)
+{
+	const std::filesystem::path log = kbuild.obj / "build.log";
+	Command command{.argv = kbuild.make(targets), .environment = kbuild.environment(), .cwd = {}, .stdin_file = {}, .log = log,
+			.on_line = [&watcher](std::string_view line) { watcher.line(line); }, .on_tick = [&watcher] { watcher.tick(); }};
+	std::error_code error;
+
+	for (const auto &[name, value] : more)
+		command.environment[name] = value;
+	std::filesystem::remove(log, error);
+	watcher.enter("prepare");
+	const auto done = runner.run(command);
+	watcher.enter("");
+	if (!done)
+		return tl::unexpected(done.error());
+	if (done->status != 0)
+		return refuse(failure.id, base::ExitCode::build_failed, failure.action, failure.object,
+			      fmt::format("make {} ended with status {}\n{}", fmt::join(targets, " "), done->status, first_errors(base::read_file(log).value_or(""), 10)),
+			      "the whole output: " + log.string());
+	return {};
 }
 
 } // namespace matrix::build

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "matrix/build/trial.h"
 
-#include <fmt/format.h>
-
 #include "loader/base/files.h"
-#include "matrix/build/errors.h"
 #include "matrix/build/make_watcher.h"
 #include "matrix/build/seed.h"
 
@@ -35,23 +32,9 @@ base::Result<ConfigValues> TrialBuilder::configure(const std::vector<Setting> &s
 
 base::Result<void> TrialBuilder::make()
 {
-	const fs::path log = options_.kbuild.obj / "build.log";
 	MakeWatcher watcher{view_, 0, options_.kbuild.verbose};
-	Command command{.argv = options_.kbuild.make({"bzImage"}), .environment = options_.kbuild.environment(), .cwd = {}, .stdin_file = {}, .log = log,
-			.on_line = [&](std::string_view line) { watcher.line(line); }, .on_tick = [this] { view_.tick(); }};
-	std::error_code error;
 
-	fs::remove(log, error);
-	watcher.enter("prepare");
-	const auto done = runner_.run(command);
-	watcher.enter("");
-	if (!done)
-		return tl::unexpected(done.error());
-	if (done->status != 0)
-		return refuse("kernel-not-built", base::ExitCode::build_failed, "build the kernel", options_.label,
-			      fmt::format("make ended with status {}\n{}", done->status, first_errors(base::read_file(log).value_or(""), 10)),
-			      "the whole output: " + log.string());
-	return {};
+	return run_make(options_.kbuild, {"bzImage"}, {}, watcher, runner_, {.id = "kernel-not-built", .action = "build the kernel", .object = options_.label});
 }
 
 } // namespace matrix::build

@@ -193,35 +193,23 @@ base::Result<fs::path> PackageBuilder::configure()
 
 base::Result<void> PackageBuilder::make(build::ProgressView &view)
 {
-	const fs::path log = kbuild_.obj / "build.log";
 	const fs::path remembered = kbuild_.obj / "hookmatrix.objects";
 	std::error_code error;
 	// What is left of a build that was there before is not known.
 	const bool anew = !fs::exists(kbuild_.obj / "vmlinux", error);
 	const unsigned expected = anew ? static_cast<unsigned>(std::strtoul(base::read_file(remembered).value_or("0").c_str(), nullptr, 10)) : 0;
 	build::MakeWatcher watcher{view, expected, options_.verbose};
-	build::Command command{.argv = kbuild_.make({std::string{row_of(options_.format).target}}), .environment = kbuild_.environment(), .cwd = {},
-			       .stdin_file = {}, .log = log, .on_line = [&](std::string_view line) { watcher.line(line); },
-			       .on_tick = [&] { view.tick(); }};
+	build::Environment more{{"DEB_BUILD_PROFILES", "pkg.linux-upstream.nokerneldbg"}, {"RPMOPTS", "--nodeps"}}; // our own table names what is missing
 
-	fs::remove(log, error);
+	pass_on(more);
 	// Packages of an earlier source would stand beside the new ones.
 	for (const fs::path &old : packages_in(folder_, row_of(options_.format)))
 		fs::remove(old, error);
-	command.environment["DEB_BUILD_PROFILES"] = "pkg.linux-upstream.nokerneldbg";
-	command.environment["RPMOPTS"] = "--nodeps"; // our own table names what is missing
-	pass_on(command.environment);
-	watcher.enter("prepare");
-	const auto done = runner_.run(command);
-	watcher.enter("");
+	const auto done = build::run_make(kbuild_, {std::string{row_of(options_.format).target}}, more, watcher, runner_,
+					  {.id = "package-not-built", .action = action(), .object = options_.config->name});
 	objects_ = watcher.objects();
 	if (!done)
-		return tl::unexpected(done.error());
-	if (done->status != 0)
-		return build::refuse("package-not-built", ExitCode::build_failed, action(), options_.config->name,
-				     fmt::format("make {} ended with status {}\n{}", row_of(options_.format).target, done->status,
-						 build::first_errors(base::read_file(log).value_or(""), 10)),
-				     "the whole output: " + log.string());
+		return done;
 	if (build::tree_identity(source_.tree) != source_.identity)
 		return build::refuse("source-changed", ExitCode::build_failed, action(), options_.config->name, "the source was prepared anew during the build",
 				     "run the same command again");
