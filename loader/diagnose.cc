@@ -176,6 +176,8 @@ base::Error link_error(Kernel &kernel, const PolicyProgram &program, int errnum)
 {
 	if (refused_for_permission(errnum))
 		return permission_error(kernel, program.name);
+	if (errnum == EBUSY && ftrace_is_off(kernel))
+		return ftrace_off("attach program", program.name);
 	if (errnum == EBUSY)
 		return hook_busy(program.name, program.section.hook);
 	if (errnum == ENOMEM)

@@ -98,6 +98,13 @@ Error lsm_not_in_stack(std::string_view stack)
 		    "boot with 'bpf' added to lsm= on the kernel command line");
 }
 
+Error ftrace_off(std::string_view action, std::string_view object)
+{
+	return make("ftrace-off", ExitCode::no_mechanism, action, object,
+		    "kernel.ftrace_enabled is 0: no program on a hook is called, and ftrace may break when one is attached or detached",
+		    "sysctl kernel.ftrace_enabled=1");
+}
+
 Error mechanism_unknown(std::string_view why, int errnum)
 {
 	return make("mechanism-unknown", ExitCode::failed, "tell which policy mechanism this kernel has", "",
@@ -210,8 +217,8 @@ Error jit_off(std::string_view program, std::string_view lines)
 Error hook_busy(std::string_view program, std::string_view hook)
 {
 	return make("hook-busy", ExitCode::attach_refused, "attach program", program,
-		    fmt::format("hook '{}' is held by something that excludes other programs", hook),
-		    "`bpftool link` shows what is attached; try again when it is gone", EBUSY);
+		    fmt::format("'{}' is held by something that excludes BPF programs", hook),
+		    "a module or a live patch took the function for itself (see lsmod, /sys/kernel/livepatch); try again when it is gone", EBUSY);
 }
 
 Error out_of_memory(std::string_view object)

@@ -35,6 +35,7 @@ base::Error object_refused(std::string_view object, int errnum, std::string_view
 base::Error no_btf(std::string_view why, int errnum);
 base::Error no_policy_mechanism(std::string_view why);
 base::Error lsm_not_in_stack(std::string_view stack);
+base::Error ftrace_off(std::string_view action, std::string_view object);
 base::Error mechanism_unknown(std::string_view why, int errnum);
 // `missing` names capabilities; empty: all are held and something else refuses.
 base::Error no_permission(std::string_view action, std::string_view object, const std::vector<std::string> &missing);

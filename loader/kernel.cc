@@ -82,6 +82,12 @@ int RunningKernel::update_map(int map_fd, const void *key, const void *value)
 	return bpf_map_update_elem(map_fd, key, value, BPF_ANY) == 0 ? 0 : errno;
 }
 
+bool ftrace_is_off(Kernel &kernel)
+{
+	const auto setting = kernel.read("/proc/sys/kernel/ftrace_enabled");
+	return setting && setting->starts_with('0');
+}
+
 std::vector<std::string> missing_capabilities(const std::string &proc_status)
 {
 	constexpr std::string_view label = "CapEff:\t";

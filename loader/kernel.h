@@ -72,6 +72,10 @@ private:
 	std::vector<base::Result<KernelBtf>> btf_; // none or one
 };
 
+// Is ftrace switched off (kernel.ftrace_enabled=0)? Then no program on a hook is
+// called. A kernel without the setting calls programs without ftrace.
+bool ftrace_is_off(Kernel &kernel);
+
 // The capabilities that loading and attaching need and the caller lacks, from
 // the CapEff line of /proc/self/status: {"CAP_BPF", "CAP_PERFMON"}.
 std::vector<std::string> missing_capabilities(const std::string &proc_status);

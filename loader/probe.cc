@@ -45,6 +45,13 @@ Answer ask_jit(Kernel &kernel)
 	return {"jit", State::yes, "bpf_jit_enable=" + trimmed(*setting), {}};
 }
 
+Answer ask_ftrace(Kernel &kernel)
+{
+	if (ftrace_is_off(kernel))
+		return {"ftrace", State::no, {}, "kernel.ftrace_enabled is 0: programs on hooks are not called"};
+	return {"ftrace", State::yes, {}, "does not keep programs from being called"};
+}
+
 // The running LSMs; a kernel without securityfs mounted cannot tell.
 Answer ask_stack(Kernel &kernel)
 {
@@ -135,6 +142,11 @@ Finding examine(Kernel &kernel, const MechanismRow &row, const Answer &stack)
 	if (!stub)
 		return absent(fmt::format("this kernel has no {}* functions ({} is off)", row.stub_prefix, row.config));
 
+	// Before anything is linked: 6.0 to 6.12 without the series take a link, do not
+	// call its program, and when it is released ftrace breaks.
+	if (ftrace_is_off(kernel))
+		return {{name, State::no, {}, "there, but ftrace is switched off, and with it the calls of programs"}, {},
+			ftrace_off("use the policy mechanism", row.name)};
 	const Attempt program = kernel.load_trivial({*prog_type, *attach_type, *stub, false});
 	if (!program.fd)
 		return refused(kernel, row, "loading a program", program);
@@ -190,6 +202,7 @@ ProbeReport probe(Kernel &kernel)
 		report.error = summary(findings);
 	report.answers.push_back(ask_btf(kernel));
 	report.answers.push_back(ask_jit(kernel));
+	report.answers.push_back(ask_ftrace(kernel));
 	report.answers.push_back(stack);
 	report.answers.push_back(ask_capabilities(kernel));
 	return report;

@@ -110,6 +110,9 @@ int do_replace(const Options &options)
 
 int do_unload(const Options &options)
 {
+	RunningKernel kernel;
+	if (ftrace_is_off(kernel))
+		return complain(ftrace_off("unload policy", options.name), options);
 	const auto session = PinRoot(options.pin_root).open_session(false);
 
 	if (!session)
@@ -126,11 +129,19 @@ int do_status(const Options &options)
 
 	if (!policies)
 		return complain(policies.error(), options);
-	if (options.json)
-		print(to_json(*policies));
-	else
+	const bool called = !ftrace_is_off(kernel);
+	if (options.json) {
+		auto json = to_json(*policies);
+		json["called"] = called;
+		print(json);
+	} else {
 		print(to_text(*policies));
-	return 0;
+	}
+	if (called || policies->empty())
+		return 0;
+	const base::Error error = ftrace_off("rely on loaded policies", "");
+	fmt::print(stderr, "hookload: {}\n", error.to_string());
+	return static_cast<int>(error.code);
 }
 
 } // namespace loader

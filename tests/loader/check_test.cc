@@ -128,6 +128,8 @@ TEST_F(Diagnosis, LinksThatAreRefused)
 
 	EXPECT_EQ(link_error(kernel_, program, EBUSY).id, "hook-busy");
 	EXPECT_EQ(link_error(kernel_, program, E2BIG).id, "link-refused");
+	kernel_.files["/proc/sys/kernel/ftrace_enabled"] = "0\n";
+	EXPECT_EQ(link_error(kernel_, program, EBUSY).id, "ftrace-off");
 }
 
 TEST_F(Diagnosis, WhatTheInterpreterDoesNotHave)

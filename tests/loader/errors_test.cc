@@ -23,6 +23,7 @@ std::vector<base::Error> every_error()
 		no_btf("why", ENOENT),
 		no_policy_mechanism("why"),
 		lsm_not_in_stack("capability"),
+		ftrace_off("use", "bpf-lsm"),
 		mechanism_unknown("why", EIO),
 		no_permission("load", "o", {"CAP_BPF"}),
 		hook_absent("p", "file_opne", {"file_open"}),

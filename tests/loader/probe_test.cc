@@ -84,6 +84,23 @@ TEST(Probe, LooksAtTheStackOfTheBpfLsm)
 	EXPECT_EQ(answer(report, "bpf-lsm").state, State::no);
 }
 
+// There, a link would be made and its program not called.
+TEST(Probe, LinksNothingWhileFtraceIsOff)
+{
+	for (const bool off : {true, false}) {
+		FakeKernel kernel(FakeKernel::bpf_lsm());
+		prepare(kernel, "capability,bpf");
+		kernel.files["/proc/sys/kernel/ftrace_enabled"] = off ? "0\n" : "1\n";
+		const ProbeReport report = probe(kernel);
+
+		EXPECT_EQ(report.target.has_value(), !off);
+		EXPECT_EQ(report.error.id, off ? "ftrace-off" : "");
+		EXPECT_EQ(kernel.linked.empty(), off);
+		EXPECT_EQ(answer(report, "ftrace").state, off ? State::no : State::yes);
+		EXPECT_EQ(answer(report, "override-return").state, State::no);
+	}
+}
+
 TEST(Probe, DoesNotTakeAnLsmWhoseNameContainsBpfForIt)
 {
 	FakeKernel kernel(FakeKernel::bpf_lsm());
@@ -151,7 +168,7 @@ TEST(Probe, JsonHasTheStableShape)
 	EXPECT_EQ(json.at("program"), "hookload");
 	EXPECT_TRUE(json.at("mechanism").is_null());
 	EXPECT_EQ(json.at("error").at("id"), "no-policy-mechanism");
-	ASSERT_EQ(json.at("answers").size(), mechanism_table().size() + 4);
+	ASSERT_EQ(json.at("answers").size(), mechanism_table().size() + 5);
 	for (const auto &entry : json.at("answers"))
 		for (const char *key : {"name", "state", "value", "reason"})
 			EXPECT_TRUE(entry.at(key).is_string()) << key;
