@@ -6,6 +6,7 @@
 //
 //   bench::TinyProgram program{"file"};
 //   program.run();    // true when it ended with 0
+//   program.start() && program.start() && program.wait() && program.wait();   // two at once
 #pragma once
 
 #include <sys/wait.h>
@@ -22,7 +23,9 @@ public:
 	// `argument` may be empty: none.
 	explicit TinyProgram(std::string path, std::string argument = {}) : path_(std::move(path)), argument_(std::move(argument)) {}
 
-	bool run() noexcept
+	bool run() noexcept { return start() && wait(); }
+
+	bool start() noexcept
 	{
 		std::array<char *, 3> arguments{path_.data(), argument_.empty() ? nullptr : argument_.data(), nullptr};
 		std::array<char *, 1> environment{nullptr};
@@ -34,8 +37,14 @@ public:
 			refused_ = errno; // in the memory of both
 			::_exit(127);
 		}
+		return child > 0;
+	}
+
+	// For whichever ends first.
+	bool wait() noexcept
+	{
 		int status = 0;
-		return child > 0 && ::waitpid(child, &status, 0) == child && ended_well(status);
+		return ::waitpid(-1, &status, 0) > 0 && ended_well(status);
 	}
 
 private:
