@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 //
-// Boots on this machine, a few at once, each in a process of its own.
+// Boots on this machine, a few at once, each in a process of its own, in the order of spread().
 //
 //   LocalEngine engine{2, set, accelerator, runner};
 #pragma once
 
 #include "matrix/collect/engine.h"
+#include "matrix/collect/spread.h"
 
 namespace matrix::collect {
 
@@ -19,11 +20,12 @@ public:
 	base::Result<bool> run(std::vector<Task> &tasks, const std::vector<std::size_t> &open, const EngineCalls &calls) override
 	{
 		Workers workers{jobs_};
+		const std::vector<std::size_t> order = spread(open);
 
 		workers.run(
-			open.size(), [&](std::size_t i) { return run_task(tasks[open[i]], set_, accelerator_, {}, runner_); },
-			[&](const Finished &done) { calls.on_finished({.task = open[done.task], .status = done.status}); },
-			[&](std::size_t i) { calls.on_started(open[i]); }, calls.on_tick);
+			order.size(), [&](std::size_t i) { return run_task(tasks[order[i]], set_, accelerator_, {}, runner_); },
+			[&](const Finished &done) { calls.on_finished({.task = order[done.task], .status = done.status}); },
+			[&](std::size_t i) { calls.on_started(order[i]); }, calls.on_tick);
 		return workers.interrupted();
 	}
 

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/collect/spread.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <numeric>
+
+namespace matrix::collect {
+
+std::vector<std::size_t> spread(const std::vector<std::size_t> &items)
+{
+	// The item whose turn is k-th stands at the fractional part of k / φ of the whole.
+	std::vector<double> places(items.size());
+	for (std::size_t k = 0; k < places.size(); ++k)
+		places[k] = std::fmod(static_cast<double>(k) / std::numbers::phi, 1.0);
+
+	std::vector<std::size_t> turns(items.size());
+	std::iota(turns.begin(), turns.end(), std::size_t{0});
+	std::ranges::sort(turns, {}, [&](std::size_t turn) { return places[turn]; });
+
+	std::vector<std::size_t> order(items.size());
+	for (std::size_t i = 0; i < items.size(); ++i)
+		order[turns[i]] = items[i];
+	return order;
+}
+
+} // namespace matrix::collect
