@@ -24,6 +24,12 @@ struct Scenario {
 	unsigned on_one_hook;         // programs, all on file_permission: a point of the curve; 0: none of its points
 	std::string_view parameters = {}; // file in the guest's /policies, of matrix/params/
 	std::string_view filter = {};     // of seccomp, around the command (hooklsm)
+
+	// Says it what processes may do, or is it there to be counted?
+	[[nodiscard]] constexpr bool is_policy() const
+	{
+		return !filter.empty() || (!policy.empty() && on_one_hook == 0 && !skip_missing);
+	}
 };
 
 std::span<const Scenario> scenario_table();

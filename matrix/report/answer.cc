@@ -107,8 +107,8 @@ std::vector<std::string> answer(const compare::Comparison &comparison)
 		return {"There is no answer: these results have no idle boot of none, which everything is compared with."};
 	const std::string counter = comparison.counters().front();
 	for (const plan::Scenario &scenario : plan::scenario_table()) {
-		if (scenario.on_one_hook > 1)
-			continue; // the curve has a sentence of its own
+		if (scenario.on_one_hook > 1 || scenario.is_policy())
+			continue; // the curve has a sentence of its own, policies a table
 		for (const compare::Configuration &configuration : comparison.configurations()) {
 			if (configuration.scenario == scenario.name && configuration.variant != none->variant &&
 			    is_default_dispatch(comparison, configuration) && !has_policy(configuration))

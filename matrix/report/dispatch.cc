@@ -18,14 +18,12 @@ namespace {
 using compare::Comparison;
 using compare::Configuration;
 
-constexpr const char *nothing = "\u2013";
-
-// The points of the curve have tables of their own.
+// The points of the curve and policies have tables of their own.
 bool is_shown(const Configuration &configuration)
 {
 	const plan::Scenario *row = plan::find_scenario(configuration.scenario);
 
-	return row == nullptr || row->on_one_hook <= 1;
+	return row == nullptr || (row->on_one_hook <= 1 && !row->is_policy());
 }
 
 // The variants with several dispatches, by name.

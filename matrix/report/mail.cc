@@ -15,11 +15,11 @@ namespace matrix::report {
 
 namespace {
 
-constexpr std::size_t columns = 80;
+constexpr std::size_t line_width = 80;
 constexpr std::size_t workload_width = 17;
 constexpr std::size_t figure_width = 10;
 // Beside the workload and the figure of none.
-constexpr std::size_t figures_in_a_line = (columns - workload_width - figure_width) / figure_width;
+constexpr std::size_t figures_in_a_line = (line_width - workload_width - figure_width) / figure_width;
 
 // Mail is not the place for narrow spaces and another minus.
 std::string plain(std::string text)
@@ -31,7 +31,7 @@ std::string plain(std::string text)
 }
 
 // Lines of words; those after the first begin with as many spaces as `bullet` is wide.
-std::string wrapped(const std::string &text, const std::string &bullet = {}) { return base::wrap(plain(text), columns, bullet); }
+std::string wrapped(const std::string &text, const std::string &bullet = {}) { return base::wrap(plain(text), line_width, bullet); }
 
 // Digits without groups: they are to be aligned.
 std::string figure(const Entry &entry)

@@ -12,6 +12,7 @@
 #include "matrix/report/dispatch.h"
 #include "matrix/report/method.h"
 #include "matrix/report/opening.h"
+#include "matrix/report/policies.h"
 #include "matrix/report/section.h"
 #include "matrix/report/hooks.h"
 #include "matrix/report/size.h"
@@ -67,13 +68,13 @@ void number_columns(std::vector<Section> &sections)
 }
 
 // In the table's order, then what the table does not know. The curve is not among
-// the sections but for its first point, which is attached everywhere.
+// the sections but for its first point, which is attached everywhere; nor are policies.
 std::vector<std::string> scenarios_of(const Comparison &comparison)
 {
 	std::vector<std::string> names;
 
 	for (const plan::Scenario &row : plan::scenario_table()) {
-		if (row.on_one_hook <= 1)
+		if (row.on_one_hook <= 1 && !row.is_policy())
 			names.emplace_back(row.name);
 	}
 	for (const Configuration &configuration : comparison.configurations()) {
@@ -175,6 +176,10 @@ Model make_model(const Comparison &comparison)
 	model.tables = dispatch_tables(comparison);
 	for (Table &table : program_tables(comparison, model.sections))
 		model.tables.push_back(std::move(table));
+	for (const std::string &counter : comparison.counters()) {
+		if (auto table = policy_table(comparison, counter))
+			model.tables.push_back(std::move(*table));
+	}
 	model.kernels = hook_tables(comparison);
 	if (auto size = size_table(comparison))
 		model.kernels.insert(model.kernels.begin(), std::move(*size));

@@ -20,6 +20,9 @@
 
 namespace matrix::report {
 
+// In the place of a figure that there is not.
+inline constexpr const char *nothing = "\u2013";
+
 struct Entry {
 	std::string value;   // the median: "493"; "failed", "skipped" or "–" otherwise
 	std::string cost;    // over none: "+7"

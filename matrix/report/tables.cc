@@ -12,8 +12,6 @@ namespace matrix::report {
 
 namespace {
 
-constexpr const char *nothing = "\u2013";
-
 Table price_table(const compare::Comparison &comparison, const std::string &counter, const std::vector<Price> &rows)
 {
 	const PricePair pair = price_pair(comparison);

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/report/policies.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "bench/statistics.h"
+#include "matrix/plan/scenario.h"
+
+namespace matrix::report {
+
+namespace {
+
+using compare::Comparison;
+using compare::Configuration;
+
+// Kernels with at least one policy, as their idle configurations.
+std::vector<Configuration> kernels_of(const Comparison &comparison)
+{
+	std::vector<Configuration> kernels;
+
+	for (Configuration configuration : comparison.configurations()) {
+		const plan::Scenario *scenario = plan::find_scenario(configuration.scenario);
+		if (scenario == nullptr || !scenario->is_policy())
+			continue;
+		configuration.scenario = "idle";
+		if (std::find(kernels.begin(), kernels.end(), configuration) == kernels.end())
+			kernels.push_back(configuration);
+	}
+	return kernels;
+}
+
+// Where the samples of one boot differ, two boots do by more.
+constexpr double clear = 10;
+
+struct PolicyCost {
+	std::string text;
+	bool something = false; // it is known to add something
+};
+
+PolicyCost policy_cost(const Comparison &comparison, const Configuration &attached, const std::string &workload, const std::string &counter)
+{
+	const auto added = comparison.added(attached, workload, counter);
+	double spread = 0;
+
+	if (!added)
+		return {nothing, false};
+	for (const char *scenario : {attached.scenario.c_str(), "idle"}) {
+		Configuration one = attached;
+		one.scenario = scenario;
+		spread = std::max(spread, bench::summarize(comparison.cell(one, workload, counter)->samples).spread);
+	}
+	if (spread == 0)
+		return {signed_text(*added), *added != 0};
+	return std::abs(*added) > clear * spread ? PolicyCost{"~" + signed_text(*added), true} : PolicyCost{nothing, false};
+}
+
+// Empty where the policy adds nothing on any kernel, or nothing that is clear.
+std::vector<std::string> costs(const Comparison &comparison, const std::vector<Configuration> &kernels, std::string_view policy,
+			       const std::string &workload, const std::string &counter)
+{
+	std::vector<std::string> row;
+	bool any = false;
+
+	for (Configuration kernel : kernels) {
+		kernel.scenario = policy;
+		PolicyCost cost = policy_cost(comparison, kernel, workload, counter);
+		any = any || cost.something;
+		row.push_back(std::move(cost.text));
+	}
+	return any ? row : std::vector<std::string>{};
+}
+
+} // namespace
+
+std::optional<Table> policy_table(const Comparison &comparison, const std::string &counter)
+{
+	const std::vector<Configuration> kernels = kernels_of(comparison);
+	Table table{.id = "policies-" + counter, .title = "Policies", .unit = counter + "/op",
+		    .notes = {fmt::format("What a policy adds to an operation: attached less idle of the same kernel. A workload that is not in a "
+					  "policy's rows costs nothing more, or nothing that stands out of its samples. ~: the samples of one boot "
+					  "differ, by a tenth of this at most; {}: by more, or it was not counted.", nothing)},
+		    .head = {"policy", "workload"}, .rows = {}, .plot = {}};
+
+	for (const Configuration &kernel : kernels)
+		table.head.push_back(column_name(comparison, kernel));
+	for (const plan::Scenario &scenario : plan::scenario_table()) {
+		if (!scenario.is_policy())
+			continue;
+		for (const std::string &workload : comparison.workloads()) {
+			std::vector<std::string> row = costs(comparison, kernels, scenario.name, workload, counter);
+			if (row.empty())
+				continue;
+			row.insert(row.begin(), {std::string{scenario.name}, workload});
+			table.rows.push_back(std::move(row));
+		}
+	}
+	return table.rows.empty() ? std::nullopt : std::optional{std::move(table)};
+}
+
+} // namespace matrix::report
