@@ -6,6 +6,7 @@
 #include "loader/base/files.h"
 #include "matrix/collect/boot_result.h"
 #include "matrix/collect/context.h"
+#include "matrix/collect/explained.h"
 #include "matrix/collect/progress.h"
 #include "matrix/collect/task.h"
 
@@ -27,8 +28,8 @@ base::Result<void> make_folder(const std::filesystem::path &path)
 class Collector {
 public:
 	Collector(const Layout &layout, const plan::Set &set, const CollectOptions &options, Engine &engine,
-		  std::ostream &log, std::vector<Task> tasks)
-	    : layout_(layout), set_(set), options_(options), engine_(engine), log_(log), tasks_(std::move(tasks)),
+		  std::ostream &log, std::vector<Task> tasks, std::vector<Asked> asked)
+	    : layout_(layout), set_(set), options_(options), engine_(engine), log_(log), tasks_(std::move(tasks)), asked_(std::move(asked)),
 	      progress_(log, options.terminal, tasks_.size())
 	{
 	}
@@ -47,6 +48,7 @@ private:
 	Engine &engine_;
 	std::ostream &log_;
 	std::vector<Task> tasks_;
+	std::vector<Asked> asked_;
 	Progress progress_;
 	Collected collected_;
 };
@@ -132,6 +134,8 @@ base::Result<Collected> Collector::put_together(bool interrupted)
 	const ContextInput input{.set = set_, .accelerator = options_.accelerator,
 				 .accelerator_reason = options_.accelerator_reason, .command = options_.command};
 	collected_.results.context = make_context(layout_, input, results);
+	if (!asked_.empty() && !interrupted)
+		collected_.results.context["explained"] = explained(layout_, asked_, by_tracing(layout_, log_), options_.fresh);
 	collected_.code = interrupted	       ? base::ExitCode::interrupted
 			  : collected_.failed != 0 ? base::ExitCode::guest_failed
 						   : base::ExitCode::ok;
@@ -159,7 +163,10 @@ base::Result<Collected> collect(const Layout &layout, const plan::Set &set, cons
 	auto tasks = make_tasks(layout, set, options.accelerator, engine.builds());
 	if (!tasks)
 		return tl::unexpected(tasks.error());
-	return Collector{layout, set, options, engine, log, std::move(*tasks)}.run();
+	auto asked = asked_to_explain(set);
+	if (!asked)
+		return tl::unexpected(asked.error());
+	return Collector{layout, set, options, engine, log, std::move(*tasks), std::move(*asked)}.run();
 }
 
 } // namespace matrix::collect

@@ -100,8 +100,11 @@ nlohmann::json as_json(const Explained &explained)
 	nlohmann::json rows = nlohmann::json::array();
 	const auto number = [](const std::optional<std::uint64_t> &value) { return value ? nlohmann::json(*value) : nlohmann::json(nullptr); };
 
-	for (const Row &row : explained.rows)
-		rows.push_back({{"function", row.function}, {"depth", row.depth}, {"a", number(row.a)}, {"b", number(row.b)}});
+	const std::vector<bool> differ = shown(explained.rows, false);
+	for (std::size_t i = 0; i < explained.rows.size(); ++i) {
+		const Row &row = explained.rows[i];
+		rows.push_back({{"function", row.function}, {"depth", row.depth}, {"a", number(row.a)}, {"b", number(row.b)}, {"differs", static_cast<bool>(differ[i])}});
+	}
 	return {{"schema_version", explained_schema_version}, {"workload", explained.workload}, {"unit", "instructions/op"},
 		{"accelerator", "tcg-icount"}, {"a", traced_json(explained.a)}, {"b", traced_json(explained.b)},
 		{"kernel_difference", explained.kernel_difference()}, {"unexplained", explained.unexplained()}, {"calls", std::move(rows)}};

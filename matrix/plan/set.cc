@@ -157,11 +157,35 @@ Group read_group(const toml::value &table, const std::string &dispatch)
 	return group;
 }
 
+std::vector<Explanation> read_explanations(const toml::value &root)
+{
+	constexpr std::array<std::string_view, 3> known{"workload", "a", "b"};
+	std::vector<Explanation> all;
+
+	if (!root.contains("explain"))
+		return all;
+	if (!root.at("explain").is_array())
+		wrong(root.at("explain"), "explain", "a list of tables is wanted: [[explain]]");
+	for (const toml::value &table : root.at("explain").as_array()) {
+		if (!table.is_table())
+			wrong(table, "explain", "a table is wanted: [[explain]]");
+		check_keys(table, known);
+		for (const std::string_view key : known)
+			if (!table.contains(std::string{key}))
+				wrong(table, key, "it is missing from this explanation");
+		Explanation one{.workload = read_string(table, "workload", ""), .a = read_string(table, "a", ""), .b = read_string(table, "b", "")};
+		if (std::string why = workload_problem(one.workload); !why.empty())
+			wrong(table.at("workload"), "workload", std::move(why));
+		all.push_back(std::move(one));
+	}
+	return all;
+}
+
 Set read_set(const toml::value &root)
 {
-	constexpr std::array<std::string_view, 9> known{"schema_version", "name",       "description",
+	constexpr std::array<std::string_view, 10> known{"schema_version", "name",       "description",
 							"workloads",      "counters",   "samples",
-							"memory_mib",     "timeout_seconds", "group"};
+							"memory_mib",     "timeout_seconds", "group",       "explain"};
 	Set set;
 
 	check_keys(root, known);
@@ -189,6 +213,7 @@ Set read_set(const toml::value &root)
 		for (const std::string &dispatch : read_dispatches(group))
 			set.groups.push_back(read_group(group, dispatch));
 	}
+	set.explanations = read_explanations(root);
 	return set;
 }
 

@@ -28,6 +28,14 @@ struct Group {
 	unsigned boots = 1; // two: an A/A pair
 };
 
+// One operation on two cells, call by call: KERNEL[/STACK][/SCENARIO] each, as
+// `hookmatrix explain` takes them.
+struct Explanation {
+	std::string workload;
+	std::string a;
+	std::string b;
+};
+
 struct Set {
 	std::string name;
 	std::string description;
@@ -37,6 +45,7 @@ struct Set {
 	unsigned memory_mib = 1024;
 	unsigned timeout_seconds = 600;
 	std::vector<Group> groups;
+	std::vector<Explanation> explanations = {};
 };
 
 inline constexpr int set_schema_version = 1;

@@ -10,6 +10,7 @@
 #include "matrix/plan/scenario.h"
 #include "matrix/report/answer.h"
 #include "matrix/report/dispatch.h"
+#include "matrix/report/explained.h"
 #include "matrix/report/method.h"
 #include "matrix/report/opening.h"
 #include "matrix/report/policies.h"
@@ -180,6 +181,8 @@ Model make_model(const Comparison &comparison)
 		if (auto table = policy_table(comparison, counter))
 			model.tables.push_back(std::move(*table));
 	}
+	for (Table &table : explained_tables(comparison))
+		model.tables.push_back(std::move(table));
 	model.kernels = hook_tables(comparison);
 	if (auto size = size_table(comparison))
 		model.kernels.insert(model.kernels.begin(), std::move(*size));

@@ -65,6 +65,21 @@ TEST(Set, AWrongValueIsAnErrorWithItsLine)
 	EXPECT_THAT(reason_of(std::string{head} + group + "boots = 0\n"), testing::HasSubstr("key 'boots'"));
 }
 
+TEST(Set, WhatIsToBeExplainedIsAWorkloadOnTwoCells)
+{
+	const std::string one = "[[explain]]\nworkload = \"pipe\"\na = \"none\"\nb = \"override/noop-1\"\n";
+	const auto set = parse_set(std::string{head} + group + one + one, "t.toml");
+
+	ASSERT_TRUE(set) << set.error().to_string();
+	ASSERT_EQ(set->explanations.size(), 2U);
+	EXPECT_EQ(set->explanations[1].workload, "pipe");
+	EXPECT_EQ(set->explanations[1].b, "override/noop-1");
+	EXPECT_THAT(reason_of(std::string{head} + group + "[[explain]]\nworkload = \"pip\"\na = \"\"\nb = \"\"\n"), testing::HasSubstr("'pip' is not known"));
+	EXPECT_THAT(reason_of(std::string{head} + group + "[[explain]]\nworkload = \"pipe\"\na = \"none\"\n"), testing::HasSubstr("key 'b': it is missing"));
+	EXPECT_THAT(reason_of(std::string{head} + group + one + "c = 1\n"), testing::HasSubstr("key 'c'"));
+	EXPECT_THAT(reason_of(std::string{head} + "explain = 3\n" + group), testing::HasSubstr("list of tables"));
+}
+
 TEST(Set, WhatIsMissingIsNamed)
 {
 	EXPECT_THAT(reason_of(""), testing::HasSubstr("schema_version"));
