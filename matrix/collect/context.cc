@@ -65,7 +65,25 @@ json census(const Layout &layout)
 	return {{"version", census->version}, {"hooks", census->hooks.size()}, {"lsms", lsms}};
 }
 
-json kernels(const Layout &layout, const std::vector<BootResult> &results)
+// Of a guest of so many MiB: what the kernel kept of it at boot, and what was in use when
+// the command began. Null where the guest did not say so.
+json memory(const json &hello, unsigned given_mib)
+{
+	const std::uint64_t given = std::uint64_t{given_mib} * 1024;
+	const json::json_pointer total{"/memory_kib/total"};
+	const json::json_pointer available{"/memory_kib/available"};
+
+	for (const auto &place : {total, available})
+		if (!hello.contains(place) || !hello.at(place).is_number_unsigned())
+			return nullptr;
+	const auto all = hello.at(total).get<std::uint64_t>();
+	const auto free = hello.at(available).get<std::uint64_t>();
+	if (all > given || free > all)
+		return nullptr;
+	return {{"kept", given - all}, {"in_use", all - free}};
+}
+
+json kernels(const Layout &layout, const plan::Set &set, const std::vector<BootResult> &results)
 {
 	json all = json::object();
 
@@ -76,7 +94,11 @@ json kernels(const Layout &layout, const std::vector<BootResult> &results)
 			kernel = kernel_context(layout, name);
 		if (!kernel.contains("hooks"))
 			kernel["hooks"] = hook_classes(layout, name);
-		if (!result.hello.is_object() || kernel.contains("release"))
+		if (!result.hello.is_object())
+			continue;
+		if (!kernel.contains("memory_kib") && result.boot.scenario == "idle")
+			kernel["memory_kib"] = memory(result.hello, set.memory_mib);
+		if (kernel.contains("release"))
 			continue;
 		kernel["release"] = result.hello.value("release", json{});
 		kernel["version"] = result.hello.value("version", json{});
@@ -166,7 +188,7 @@ json make_context(const Layout &layout, const ContextInput &input, const std::ve
 		{"done_twice", done_twice(results)},
 		{"policy_packages", policy_packages(layout, results)},
 		{"census", census(layout)},
-		{"kernels", kernels(layout, results)}};
+		{"kernels", kernels(layout, input.set, results)}};
 }
 
 } // namespace matrix::collect

@@ -23,6 +23,19 @@ std::optional<std::string> read_word(const std::filesystem::path &path)
 	return *text;
 }
 
+// "MemTotal:        1014844 kB" of /proc/meminfo; null when it is not there.
+nlohmann::json kib_of_meminfo(const std::string &meminfo, const std::string &name)
+{
+	std::istringstream lines{meminfo};
+	std::string field;
+	std::uint64_t kib = 0;
+
+	for (std::string line; std::getline(lines, line);)
+		if (std::istringstream words{line}; words >> field >> kib && field == name + ":")
+			return kib;
+	return nullptr;
+}
+
 std::string field_of_cpuinfo(const std::string &cpuinfo, const std::string &name)
 {
 	std::istringstream lines{cpuinfo};
@@ -66,6 +79,7 @@ nlohmann::json describe_system(const std::filesystem::path &root)
 {
 	const auto lsm = read_word(root / "sys/kernel/security/lsm");
 	const std::string cpuinfo = read_word(root / "proc/cpuinfo").value_or("");
+	const std::string meminfo = read_word(root / "proc/meminfo").value_or("");
 	const nlohmann::json lsm_json = lsm ? nlohmann::json(*lsm) : nlohmann::json(nullptr);
 
 	return {{"release", read_word(root / "proc/sys/kernel/osrelease").value_or("")},
@@ -78,6 +92,8 @@ nlohmann::json describe_system(const std::filesystem::path &root)
 		{"cpu_flags", field_of_cpuinfo(cpuinfo, "flags")},
 		{"clocksource",
 		 read_word(root / "sys/devices/system/clocksource/clocksource0/current_clocksource").value_or("")},
+		{"memory_kib",
+		 {{"total", kib_of_meminfo(meminfo, "MemTotal")}, {"available", kib_of_meminfo(meminfo, "MemAvailable")}}},
 		{"vulnerabilities", vulnerabilities(root / "sys/devices/system/cpu/vulnerabilities")}};
 }
 

@@ -11,33 +11,35 @@ namespace {
 
 using nlohmann::json;
 
-// Of `size vmlinux` and of the file; one row here, one column in the table.
-constexpr std::array<const char *, 4> parts{"text", "data", "bss", "bzImage"};
+// One row here, one column in the table: where it stands in a kernel's context, and the bytes of its unit.
+struct Part {
+	const char *head;
+	const char *place;
+	double unit;
+};
 
-// The sizes of a kernel in the context; null where there are none.
-const json *size_of(const json &kernel)
+constexpr std::array parts{
+	Part{"text", "/metadata/size/text", 1},
+	Part{"data", "/metadata/size/data", 1},
+	Part{"bss", "/metadata/size/bss", 1},
+	Part{"bzImage", "/metadata/size/bzImage", 1},
+	Part{"kept at boot", "/memory_kib/kept", 1024},
+	Part{"in use", "/memory_kib/in_use", 1024},
+};
+
+std::optional<double> part_of(const json &kernel, const Part &part)
 {
-	const json *value = &kernel;
+	const json::json_pointer place{part.place};
 
-	for (const char *key : {"metadata", "size"}) {
-		if (!value->is_object() || !value->contains(key))
-			return nullptr;
-		value = &(*value)[key];
-	}
-	return value->is_object() ? value : nullptr;
-}
-
-std::optional<double> part_of(const json *size, const char *part)
-{
-	const auto found = size != nullptr ? size->find(part) : json::const_iterator{};
-
-	return size != nullptr && found != size->end() && found->is_number() ? std::optional{found->get<double>()} : std::nullopt;
+	if (!kernel.is_object() || !kernel.contains(place) || !kernel.at(place).is_number())
+		return std::nullopt;
+	return kernel.at(place).get<double>() * part.unit;
 }
 
 std::string cell_text(std::optional<double> value, std::optional<double> none, bool is_none)
 {
 	if (!value)
-		return "\u2013";
+		return nothing;
 	if (is_none || !none || *none == 0)
 		return count_text(*value);
 	return fmt::format("{} ({})", signed_text(*value - *none), percent_text(100 * (*value - *none) / *none));
@@ -51,19 +53,21 @@ std::optional<Table> size_table(const compare::Comparison &comparison)
 	const auto kernels = context.find("kernels");
 	if (kernels == context.end() || !kernels->is_object() || !kernels->contains("none"))
 		return std::nullopt;
-	const json *none = size_of((*kernels)["none"]);
-	if (none == nullptr)
+	const json &none = (*kernels)["none"];
+	if (!part_of(none, parts.front()))
 		return std::nullopt;
 
 	Table table{.id = "size", .title = "What a kernel weighs", .unit = "bytes",
 		    .notes = {"The whole kernel with all its LSMs, whichever of them run: code, initialised data, memory that is zero at first, and the "
-			      "file that is booted. Of none, and what the others have more."},
+			      "file that is booted; of the memory of an idle guest, what the kernel keeps for itself at boot, and what is in use "
+			      "when the workload begins. Of none, and what the others have more."},
 		    .head = {"kernel"}, .rows = {}, .plot = {}};
-	table.head.insert(table.head.end(), parts.begin(), parts.end());
+	for (const Part &part : parts)
+		table.head.emplace_back(part.head);
 	for (const auto &[name, kernel] : kernels->items()) {
 		std::vector<std::string> row{name};
-		for (const char *part : parts)
-			row.push_back(cell_text(part_of(size_of(kernel), part), part_of(none, part), name == "none"));
+		for (const Part &part : parts)
+			row.push_back(cell_text(part_of(kernel, part), part_of(none, part), name == "none"));
 		if (name == "none")
 			table.rows.insert(table.rows.begin(), std::move(row));
 		else

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "matrix/guest/hello.h"
 
+#include <filesystem>
+
 #include <gtest/gtest.h>
+
+#include "loader/base/files.h"
+#include "loader/base/temp_dir.h"
 
 namespace matrix::guest {
 namespace {
@@ -23,6 +28,19 @@ TEST(Hello, ASystemWithoutAnythingStillGivesAllKeys)
 	EXPECT_EQ(hello.at("stack"), "-");
 	EXPECT_EQ(hello.at("cpu"), "");
 	EXPECT_TRUE(hello.at("vulnerabilities").is_object());
+	EXPECT_TRUE(hello.at("memory_kib").at("total").is_null());
+}
+
+TEST(Hello, MemoryIsThatOfMeminfo)
+{
+	const auto folder = base::TempDir::create();
+	ASSERT_TRUE(folder);
+	std::filesystem::create_directories(folder->path() / "proc");
+	ASSERT_TRUE(base::write_file_atomically(folder->path() / "proc/meminfo", "MemTotal:        1014844 kB\nMemFree: 7 kB\nMemAvailable:     956312 kB\n"));
+	const nlohmann::json memory = describe_system(folder->path()).at("memory_kib");
+
+	EXPECT_EQ(memory.at("total"), 1014844);
+	EXPECT_EQ(memory.at("available"), 956312);
 }
 
 } // namespace
