@@ -138,11 +138,11 @@ int run_run(const Context &context, const RunOptions &options)
 
 	if (options.boot >= 0)
 		return run_one_boot(context, *set, choice->accelerator, options);
+	collect::QemuRunner runner{context.layout};
 	const collect::CollectOptions how{.fresh = options.fresh,
 					  .terminal = ::isatty(STDERR_FILENO) == 1, .accelerator = choice->accelerator,
 					  .accelerator_reason = choice->reason,
-					  .command = command_of(options), .output = options.output};
-	collect::QemuRunner runner{context.layout};
+					  .command = command_of(options), .output = options.output, .guests = &runner};
 	build::SystemRunner processes{context.verbose};
 	const auto engine = engine_of(context, *set, choice->accelerator, options, processes, runner);
 	const auto done = collect::collect(context.layout, *set, how, *engine, std::cerr);

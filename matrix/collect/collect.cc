@@ -5,6 +5,7 @@
 
 #include "loader/base/files.h"
 #include "matrix/collect/boot_result.h"
+#include "matrix/collect/conformance.h"
 #include "matrix/collect/context.h"
 #include "matrix/collect/explained.h"
 #include "matrix/collect/progress.h"
@@ -40,6 +41,7 @@ private:
 	std::vector<std::size_t> sort_out_finished();
 	void show_failure(const Task &task, const BootResult &result);
 	void finished(const Task &task, int status);
+	void ask_beside_the_plan();
 	base::Result<Collected> put_together(bool interrupted);
 
 	const Layout &layout_;
@@ -111,6 +113,16 @@ base::Result<Collected> Collector::run()
 	return put_together(*interrupted);
 }
 
+void Collector::ask_beside_the_plan()
+{
+	auto &context = collected_.results.context;
+
+	if (!asked_.empty())
+		context["explained"] = explained(layout_, asked_, by_tracing(layout_, log_), options_.fresh);
+	if (!set_.conformance.empty())
+		context["conformance"] = conformance(layout_, set_.conformance, *options_.guests, options_.fresh, log_);
+}
+
 base::Result<Collected> Collector::put_together(bool interrupted)
 {
 	std::vector<BootResult> results;
@@ -134,8 +146,8 @@ base::Result<Collected> Collector::put_together(bool interrupted)
 	const ContextInput input{.set = set_, .accelerator = options_.accelerator,
 				 .accelerator_reason = options_.accelerator_reason, .command = options_.command};
 	collected_.results.context = make_context(layout_, input, results);
-	if (!asked_.empty() && !interrupted)
-		collected_.results.context["explained"] = explained(layout_, asked_, by_tracing(layout_, log_), options_.fresh);
+	if (options_.guests != nullptr && !interrupted)
+		ask_beside_the_plan();
 	collected_.code = interrupted	       ? base::ExitCode::interrupted
 			  : collected_.failed != 0 ? base::ExitCode::guest_failed
 						   : base::ExitCode::ok;

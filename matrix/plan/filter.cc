@@ -119,9 +119,11 @@ base::Result<Set> filtered(const Set &set, const std::vector<std::string> &texts
 			part.counters.insert(part.counters.begin(), "instructions");
 	}
 	std::erase_if(part.groups, [&](Group &group) { return !narrow(set, group, *filters); });
-	// What is explained is none of the axes.
-	if (!texts.empty())
+	// Neither is on an axis.
+	if (!texts.empty()) {
 		part.explanations.clear();
+		part.conformance.clear();
+	}
 	if (part.groups.empty())
 		return refuse_filter("filter-empty", all_of(texts), "nothing is left of the set " + set.name);
 	return part;

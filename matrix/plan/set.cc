@@ -157,6 +157,16 @@ Group read_group(const toml::value &table, const std::string &dispatch)
 	return group;
 }
 
+// Of a kernel whose hooks take programs.
+std::string kernel_problem(const std::string &word)
+{
+	const build::Variant *variant = build::find_variant(word);
+
+	if (variant == nullptr)
+		return unless(false, word);
+	return variant->dispatch == "-" ? "'" + word + "' has no hooks that take programs" : "";
+}
+
 std::vector<Explanation> read_explanations(const toml::value &root)
 {
 	constexpr std::array<std::string_view, 3> known{"workload", "a", "b"};
@@ -183,9 +193,9 @@ std::vector<Explanation> read_explanations(const toml::value &root)
 
 Set read_set(const toml::value &root)
 {
-	constexpr std::array<std::string_view, 10> known{"schema_version", "name",       "description",
+	constexpr std::array<std::string_view, 11> known{"schema_version", "name",       "description",
 							"workloads",      "counters",   "samples",
-							"memory_mib",     "timeout_seconds", "group",       "explain"};
+							"memory_mib",     "timeout_seconds", "group",       "explain",  "conformance"};
 	Set set;
 
 	check_keys(root, known);
@@ -214,6 +224,7 @@ Set read_set(const toml::value &root)
 			set.groups.push_back(read_group(group, dispatch));
 	}
 	set.explanations = read_explanations(root);
+	set.conformance = read_words(root, "conformance", kernel_problem);
 	return set;
 }
 

@@ -46,6 +46,7 @@ struct Set {
 	unsigned timeout_seconds = 600;
 	std::vector<Group> groups;
 	std::vector<Explanation> explanations = {};
+	std::vector<std::string> conformance = {}; // kernels whose verdicts are asked for
 };
 
 inline constexpr int set_schema_version = 1;

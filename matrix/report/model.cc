@@ -9,6 +9,7 @@
 
 #include "matrix/plan/scenario.h"
 #include "matrix/report/answer.h"
+#include "matrix/report/conformance.h"
 #include "matrix/report/dispatch.h"
 #include "matrix/report/explained.h"
 #include "matrix/report/method.h"
@@ -184,6 +185,8 @@ Model make_model(const Comparison &comparison)
 	for (Table &table : explained_tables(comparison))
 		model.tables.push_back(std::move(table));
 	model.kernels = hook_tables(comparison);
+	if (auto table = conformance_table(comparison))
+		model.kernels.push_back(std::move(*table));
 	if (auto size = size_table(comparison))
 		model.kernels.insert(model.kernels.begin(), std::move(*size));
 	model.literature = literature(comparison);

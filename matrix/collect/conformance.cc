@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/collect/conformance.h"
+
+#include <cstdio>
+#include <sstream>
+
+#include "matrix/build/variants.h"
+#include "matrix/collect/kept.h"
+
+namespace matrix::collect {
+
+namespace {
+
+using nlohmann::json;
+
+std::filesystem::path program_of(const Layout &layout) { return layout.build / "guest" / "tests" / "hookconform"; }
+std::filesystem::path object_of(const Layout &layout) { return layout.build / "guest" / "tests" / "each_hook.bpf.o"; }
+
+tl::unexpected<base::Error> failed(const std::string &kernel, std::string reason)
+{
+	return base::fail({.id = "guest-failed", .code = base::ExitCode::guest_failed, .action = "ask the hooks of", .object = kernel,
+			   .reason = std::move(reason), .hint = {}, .errnum = 0});
+}
+
+boot::GuestJob job_of(const Layout &layout, const build::Variant &variant)
+{
+	boot::GuestJob job;
+
+	job.kernel = layout.kernel_dir(variant.name) / "bzImage";
+	// With bpf alone the framework asks nobody about the attributes of new files.
+	if (variant.lsm)
+		job.append = {"lsm=selinux,bpf"};
+	job.files = {{.host = program_of(layout)}, {.host = object_of(layout)}};
+	job.argv = {"hookconform", "/" + object_of(layout).filename().string()};
+	job.timeout = std::chrono::minutes{15};
+	job.silence = std::chrono::minutes{5};
+	return job;
+}
+
+// "ok     file_open: open(2): EPERM", and a last line with the numbers.
+base::Result<json> read_lines(const std::string &kernel, const boot::GuestReport &report)
+{
+	json verdicts = json::object();
+	std::istringstream lines{report.out};
+	unsigned triggers = 0;
+	unsigned told = 0;
+	unsigned hooks = 0;
+	unsigned failures = 0;
+	bool numbers = false;
+
+	for (std::string line; std::getline(lines, line);) {
+		numbers = numbers || std::sscanf(line.c_str(), "%u triggers, %u hooks told, %u hooks with a program, %u failures", &triggers, &told,
+						 &hooks, &failures) == 4;
+		const std::size_t end = line.rfind(": ");
+		if ((line.starts_with("ok     ") || line.starts_with("FAIL   ")) && end != std::string::npos && end > 7)
+			verdicts[line.substr(7, end - 7)] = line.substr(end + 2);
+	}
+	if (!numbers)
+		return failed(kernel, std::string{boot::outcome_name(report.outcome)} + ": " + report.reason + report.err);
+	return json{{"triggers", triggers}, {"told", told}, {"hooks", hooks}, {"failures", failures}, {"verdicts", std::move(verdicts)}};
+}
+
+base::Result<json> ask(const Layout &layout, const std::string &kernel, GuestRunner &runner)
+{
+	const build::Variant *variant = build::find_variant(kernel);
+	if (variant == nullptr)
+		return failed(kernel, "there is no such kernel");
+	for (const auto &file : {program_of(layout), object_of(layout)})
+		if (!std::filesystem::exists(file))
+			return failed(kernel, "there is no " + file.string() + ": make tools");
+	const auto report = runner.run(job_of(layout, *variant));
+	if (!report)
+		return tl::unexpected(report.error());
+	return read_lines(kernel, *report);
+}
+
+} // namespace
+
+json conformance(const Layout &layout, const std::vector<std::string> &kernels, GuestRunner &runner, bool fresh, std::ostream &log)
+{
+	json all = json::array();
+
+	for (const std::string &kernel : kernels) {
+		Kept kept{layout, "conformance"};
+		kept.kernel(kernel).file(program_of(layout)).file(object_of(layout)).guest_files();
+		const auto result = kept.or_made(fresh, [&] {
+			log << "asking the hooks of " << kernel << std::endl;
+			return ask(layout, kernel, runner);
+		});
+		json row = result ? *result : json{{"reason", result.error().reason}};
+		row["kernel"] = kernel;
+		row["status"] = result ? "ok" : "failed";
+		if (!result)
+			log << result.error().to_string() << std::endl;
+		all.push_back(std::move(row));
+	}
+	return all;
+}
+
+} // namespace matrix::collect

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/collect/kept.h"
+
+#include "loader/base/files.h"
+#include "matrix/build/digest.h"
+
+namespace matrix::collect {
+
+// With its length: "ab" and "c" are not "a" and "bc".
+void Kept::add(const std::string &part) { inputs_ += std::to_string(part.size()) + ":" + part; }
+
+void Kept::add(const base::Result<std::string> &sum)
+{
+	whole_ = whole_ && sum.has_value();
+	add(sum.value_or(std::string{}));
+}
+
+Kept &Kept::word(const std::string &text)
+{
+	add(text);
+	return *this;
+}
+
+Kept &Kept::file(const std::filesystem::path &path)
+{
+	add(hashes_.file(path));
+	return *this;
+}
+
+Kept &Kept::kernel(const std::string &name) { return word(name).file(layout_.kernel_dir(name) / "bzImage"); }
+
+Kept &Kept::guest_files()
+{
+	for (const auto &folder : {layout_.guest_bin(), layout_.policies(), layout_.host_files()})
+		add(hashes_.folder(folder));
+	return *this;
+}
+
+base::Result<nlohmann::json> Kept::or_made(bool fresh, const std::function<base::Result<nlohmann::json>()> &make) const
+{
+	const auto place = layout_.run_dir() / (kind_ + "-" + build::sha256(inputs_).substr(0, 24) + ".json");
+
+	if (const auto text = base::read_file(place); whole_ && !fresh && text) {
+		auto kept = nlohmann::json::parse(*text, nullptr, false);
+		if (kept.is_object())
+			return kept;
+	}
+	auto made = make();
+	if (made && whole_) // what cannot be kept is made again
+		(void)base::write_file_atomically(place, made->dump() + "\n");
+	return made;
+}
+
+} // namespace matrix::collect

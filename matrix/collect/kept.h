@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// What a run makes beside its boots, kept as these are: under a name made of all that
+// goes into it.
+//
+//   Kept kept{layout, "explained"};
+//   kept.word("pipe").kernel("none").kernel("override").guest_files();
+//   auto result = kept.or_made(fresh, [&] { return trace(); });
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "matrix/collect/key.h"
+#include "matrix/layout.h"
+
+namespace matrix::collect {
+
+class Kept {
+public:
+	Kept(const Layout &layout, std::string kind) : layout_(layout), kind_(std::move(kind)) {}
+
+	Kept &word(const std::string &text);
+	Kept &kernel(const std::string &name); // its bzImage
+	Kept &file(const std::filesystem::path &path);
+	Kept &guest_files();                   // tools, policies, plugins
+
+	// What is kept, unless `fresh`; else what `make` gives, which is kept then. Where a
+	// file cannot be read nothing is kept.
+	base::Result<nlohmann::json> or_made(bool fresh, const std::function<base::Result<nlohmann::json>()> &make) const;
+
+private:
+	void add(const std::string &part);
+	void add(const base::Result<std::string> &sum);
+
+	const Layout &layout_;
+	std::string kind_;
+	InputHashes hashes_;
+	std::string inputs_;
+	bool whole_ = true;
+};
+
+} // namespace matrix::collect
