@@ -32,6 +32,7 @@ struct RunOptions {
 	std::string copy_in;
 	long boot = -1; // of the plan, alone: what an engine runs on a node
 	bool fresh = false;
+	bool dry_run = false;
 	std::string output;
 	std::vector<std::string> filters;
 };
@@ -143,6 +144,10 @@ int run_run(const Context &context, const RunOptions &options)
 					  .terminal = ::isatty(STDERR_FILENO) == 1, .accelerator = choice->accelerator,
 					  .accelerator_reason = choice->reason,
 					  .command = command_of(options), .output = options.output, .guests = &runner};
+	if (options.dry_run) {
+		const auto shown = collect::preview(context.layout, *set, how, std::cout);
+		return shown ? 0 : report(shown.error());
+	}
 	build::SystemRunner processes{context.verbose};
 	const auto engine = engine_of(context, *set, choice->accelerator, options, processes, runner);
 	const auto done = collect::collect(context.layout, *set, how, *engine, std::cerr);
@@ -179,6 +184,7 @@ void register_run(CLI::App &app, Context &context)
 	verb->add_option("--copy-in", options->copy_in, "slurm: a folder of each node, into which kernels are copied by checksum")->type_name("DIR");
 	verb->add_option("--boot", options->boot, "this boot of the plan alone, counted from 0, and no results file: what an engine runs on a node")
 		->type_name("N")->check(CLI::NonNegativeNumber);
+	verb->add_flag("--dry-run", options->dry_run, "say what would be kept and what done, and do nothing");
 	verb->add_flag("--fresh", options->fresh, "do everything again, also what is finished");
 	on_run(verb, context, [options](Context &c) { return run_run(c, *options); });
 }

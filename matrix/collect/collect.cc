@@ -181,4 +181,22 @@ base::Result<Collected> collect(const Layout &layout, const plan::Set &set, cons
 	return Collector{layout, set, options, engine, log, std::move(*tasks), std::move(*asked)}.run();
 }
 
+base::Result<void> preview(const Layout &layout, const plan::Set &set, const CollectOptions &options, std::ostream &out)
+{
+	const auto tasks = make_tasks(layout, set, options.accelerator, true);
+	std::size_t kept = 0;
+
+	if (!tasks)
+		return tl::unexpected(tasks.error());
+	for (const Task &task : *tasks) {
+		const auto before = options.fresh || task.file.empty() ? std::nullopt : saved(task);
+		const bool keep = before && before->ok();
+		kept += keep;
+		out << task.boot.title() << ": " << (keep ? "kept" : task.file.empty() ? "to be done, once its kernel is built" : "to be done") << '\n';
+	}
+	out << tasks->size() << " boots, " << kept << " kept, " << tasks->size() - kept << " to be done; " << set.explanations.size()
+	    << " operations to be explained, " << set.conformance.size() << " kernels whose hooks are asked" << std::endl;
+	return {};
+}
+
 } // namespace matrix::collect

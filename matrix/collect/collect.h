@@ -43,4 +43,7 @@ struct Collected {
 // be written. matrix.json is written to the report folder in every other case.
 base::Result<Collected> collect(const Layout &layout, const plan::Set &set, const CollectOptions &options, Engine &engine, std::ostream &log);
 
+// What collect() would do, boot by boot: keep it, do it, or wait for its kernel.
+base::Result<void> preview(const Layout &layout, const plan::Set &set, const CollectOptions &options, std::ostream &out);
+
 } // namespace matrix::collect

@@ -205,5 +205,23 @@ TEST_F(Collect, AKernelThatIsNotBuiltIsAnErrorBeforeAnythingIsBooted)
 	EXPECT_EQ(guest.boots(), 0U);
 }
 
+TEST_F(Collect, APreviewDoesNothing)
+{
+	std::ostringstream said;
+
+	ASSERT_TRUE(preview(layout, set, options, said));
+	EXPECT_THAT(said.str(), testing::HasSubstr("4 boots, 0 kept, 4 to be done"));
+	EXPECT_EQ(guest.boots(), 0U);
+	run();
+	said.str({});
+	ASSERT_TRUE(preview(layout, set, options, said));
+	EXPECT_THAT(said.str(), testing::HasSubstr("none idle: kept"));
+	EXPECT_THAT(said.str(), testing::HasSubstr("4 boots, 4 kept, 0 to be done"));
+	fs::remove(layout.kernel_dir("none") / "bzImage");
+	said.str({});
+	ASSERT_TRUE(preview(layout, set, options, said));
+	EXPECT_THAT(said.str(), testing::HasSubstr("none idle: to be done, once its kernel is built"));
+}
+
 } // namespace
 } // namespace matrix::collect
