@@ -44,6 +44,7 @@ struct Pace {
 	unsigned warm_ups; // operations before the first sample
 	unsigned batch;    // operations per sample with a counter that is costly to read
 	unsigned rest_us;  // slept before each sample: see sampler.h
+	bool by_name = false; // long: a set that does not name it does without
 };
 
 struct WorkloadRow {

@@ -32,6 +32,8 @@ struct Layout {
 	[[nodiscard]] std::filesystem::path policies() const { return build / "guest" / "policies"; }
 	// What LSMs of a guest are given.
 	[[nodiscard]] std::filesystem::path lsm_policies() const { return build / "guest" / "lsm"; }
+	// The kernel's own perf, which cmake/perf.sh makes.
+	[[nodiscard]] std::filesystem::path perf() const { return build / "guest" / "perf" / "perf"; }
 	[[nodiscard]] std::filesystem::path run_dir() const { return build / "run"; }
 	[[nodiscard]] std::filesystem::path report_dir() const { return build / "report"; }
 	// Packages of somebody's configuration, with the folders in which they are built.

@@ -77,7 +77,8 @@ std::vector<std::string> workloads_of(const Set &set, const Group &group)
 		return set.workloads;
 	std::vector<std::string> all;
 	for (const bench::WorkloadRow &row : bench::workload_table())
-		all.emplace_back(row.name);
+		if (!row.pace.by_name)
+			all.emplace_back(row.name);
 	return all;
 }
 
@@ -122,6 +123,10 @@ boot::GuestJob guest_job(const Layout &layout, const Set &set, const PlannedBoot
 		job.silence = job.timeout;
 	}
 	add_stack(layout, planned.stack, job);
+	// Megabytes that other boots need not unpack.
+	const auto is_of_perf = [](const std::string &name) { return bench::find_workload(name)->pace.by_name; };
+	if (std::ranges::any_of(planned.workloads, is_of_perf) && std::filesystem::exists(layout.perf()))
+		job.files.push_back({.host = layout.perf(), .guest = "/bin/perf"});
 	return job;
 }
 
