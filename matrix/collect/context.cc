@@ -65,22 +65,16 @@ json census(const Layout &layout)
 	return {{"version", census->version}, {"hooks", census->hooks.size()}, {"lsms", lsms}};
 }
 
-// Of a guest of so many MiB: what the kernel kept of it at boot, and what was in use when
-// the command began. Null where the guest did not say so.
+// Of a guest of so many MiB: what the kernel kept of it at boot. What is in use later
+// varies by megabytes, for other reasons. Null where the guest did not say so.
 json memory(const json &hello, unsigned given_mib)
 {
 	const std::uint64_t given = std::uint64_t{given_mib} * 1024;
 	const json::json_pointer total{"/memory_kib/total"};
-	const json::json_pointer available{"/memory_kib/available"};
 
-	for (const auto &place : {total, available})
-		if (!hello.contains(place) || !hello.at(place).is_number_unsigned())
-			return nullptr;
-	const auto all = hello.at(total).get<std::uint64_t>();
-	const auto free = hello.at(available).get<std::uint64_t>();
-	if (all > given || free > all)
+	if (!hello.contains(total) || !hello.at(total).is_number_unsigned() || hello.at(total) > given)
 		return nullptr;
-	return {{"kept", given - all}, {"in_use", all - free}};
+	return {{"kept", given - hello.at(total).get<std::uint64_t>()}};
 }
 
 json kernels(const Layout &layout, const plan::Set &set, const std::vector<BootResult> &results)

@@ -74,7 +74,7 @@ void add_calls(Table &table, const json &calls)
 Table table_of(const json &asked, std::size_t number)
 {
 	const std::string workload = asked.value("workload", "");
-	Table table{.id = fmt::format("explained-{}", number), .title = "Where the instructions go: " + workload, .unit = "instructions/op",
+	Table table{.id = fmt::format("explained-{}", number), .title = fmt::format("Where the instructions go: {}, {} and {}", workload, asked.value("a", ""), asked.value("b", "")), .unit = "instructions/op",
 		    .notes = {}, .head = {"call", asked.value("a", ""), asked.value("b", ""), "difference"}, .rows = {}, .plot = {}};
 
 	if (asked.value("status", "") == "ok" && asked.contains("explained")) {

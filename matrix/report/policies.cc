@@ -34,6 +34,9 @@ std::vector<Configuration> kernels_of(const Comparison &comparison)
 
 // Where the samples of one boot differ, two boots do by more.
 constexpr double clear = 10;
+// Two kernels differ by some instructions through the memory that they happen to
+// allocate; a call of the smallest program is more than that.
+constexpr double least_instructions = 30;
 
 struct PolicyCost {
 	std::string text;
@@ -53,7 +56,7 @@ PolicyCost policy_cost(const Comparison &comparison, const Configuration &attach
 		spread = std::max(spread, bench::summarize(comparison.cell(one, workload, counter)->samples).spread);
 	}
 	if (spread == 0)
-		return {signed_text(*added), *added != 0};
+		return {signed_text(*added), counter == "instructions" ? std::abs(*added) >= least_instructions : *added != 0};
 	return std::abs(*added) > clear * spread ? PolicyCost{"~" + signed_text(*added), true} : PolicyCost{nothing, false};
 }
 
@@ -80,7 +83,7 @@ std::optional<Table> policy_table(const Comparison &comparison, const std::strin
 	const std::vector<Configuration> kernels = kernels_of(comparison);
 	Table table{.id = "policies-" + counter, .title = "Policies", .unit = counter + "/op",
 		    .notes = {fmt::format("What a policy adds to an operation: attached less idle of the same kernel. A workload that is not in a "
-					  "policy's rows costs nothing more, or nothing that stands out of its samples. ~: the samples of one boot "
+					  "policy's rows costs nothing more, or less than a call of a program. ~: the samples of one boot "
 					  "differ, by a tenth of this at most; {}: by more, or it was not counted.", nothing)},
 		    .head = {"policy", "workload"}, .rows = {}, .plot = {}};
 

@@ -24,7 +24,6 @@ constexpr std::array parts{
 	Part{"bss", "/metadata/size/bss", 1},
 	Part{"bzImage", "/metadata/size/bzImage", 1},
 	Part{"kept at boot", "/memory_kib/kept", 1024},
-	Part{"in use", "/memory_kib/in_use", 1024},
 };
 
 std::optional<double> part_of(const json &kernel, const Part &part)
@@ -59,8 +58,8 @@ std::optional<Table> size_table(const compare::Comparison &comparison)
 
 	Table table{.id = "size", .title = "What a kernel weighs", .unit = "bytes",
 		    .notes = {"The whole kernel with all its LSMs, whichever of them run: code, initialised data, memory that is zero at first, and the "
-			      "file that is booted; of the memory of an idle guest, what the kernel keeps for itself at boot, and what is in use "
-			      "when the workload begins. Of none, and what the others have more."},
+			      "file that is booted; of the guest's memory, what the kernel keeps for itself at boot. Of none, and what the "
+			      "others have more."},
 		    .head = {"kernel"}, .rows = {}, .plot = {}};
 	for (const Part &part : parts)
 		table.head.emplace_back(part.head);

@@ -48,7 +48,7 @@ TEST_F(Conformance, IsReadFromTheLinesOfTheGuest)
 	EXPECT_EQ(row["failures"], 1);
 	EXPECT_EQ(row["verdicts"]["file_open: open(2)"], "EPERM");
 	EXPECT_EQ(row["verdicts"]["path_rmdir: rmdir(2)"], "refused, it gave success");
-	EXPECT_FALSE(row["verdicts"].contains("x"));
+	EXPECT_EQ(row["verdicts"].size(), 2U);
 }
 
 TEST_F(Conformance, IsKept)
