@@ -57,7 +57,7 @@ PolicyCost policy_cost(const Comparison &comparison, const Configuration &attach
 	}
 	if (spread == 0)
 		return {signed_text(*added), counter == "instructions" ? std::abs(*added) >= least_instructions : *added != 0};
-	return std::abs(*added) > clear * spread ? PolicyCost{"~" + signed_text(*added), true} : PolicyCost{nothing, false};
+	return *added > clear * spread ? PolicyCost{"~" + signed_text(*added), true} : PolicyCost{nothing, false};
 }
 
 // Empty where the policy adds nothing on any kernel, or nothing that is clear.
