@@ -41,7 +41,7 @@ private:
 	std::vector<std::size_t> sort_out_finished();
 	void show_failure(const Task &task, const BootResult &result);
 	void finished(const Task &task, int status);
-	void ask_beside_the_plan();
+	bool ask_beside_the_plan();
 	base::Result<Collected> put_together(bool interrupted);
 
 	const Layout &layout_;
@@ -53,6 +53,7 @@ private:
 	std::vector<Asked> asked_;
 	Progress progress_;
 	Collected collected_;
+	nlohmann::json beside_ = nlohmann::json::object(); // of the context
 };
 
 // The tasks that are to be done. What failed before is done again.
@@ -110,17 +111,27 @@ base::Result<Collected> Collector::run()
 	progress_.end();
 	if (!interrupted)
 		return tl::unexpected(interrupted.error());
-	return put_together(*interrupted);
+	if (*interrupted || options_.guests == nullptr)
+		return put_together(*interrupted);
+	return put_together(!ask_beside_the_plan());
 }
 
-void Collector::ask_beside_the_plan()
+// False: it was interrupted.
+bool Collector::ask_beside_the_plan()
 {
-	auto &context = collected_.results.context;
-
-	if (!asked_.empty())
-		context["explained"] = explained(layout_, asked_, by_tracing(layout_, log_), options_.fresh);
-	if (!set_.conformance.empty())
-		context["conformance"] = conformance(layout_, set_.conformance, *options_.guests, options_.fresh, log_);
+	if (!asked_.empty()) {
+		auto all = explained(layout_, asked_, by_tracing(layout_, log_), options_.fresh);
+		if (!all)
+			return false;
+		beside_["explained"] = *std::move(all);
+	}
+	if (!set_.conformance.empty()) {
+		auto all = conformance(layout_, set_.conformance, *options_.guests, options_.fresh, log_);
+		if (!all)
+			return false;
+		beside_["conformance"] = *std::move(all);
+	}
+	return true;
 }
 
 base::Result<Collected> Collector::put_together(bool interrupted)
@@ -146,8 +157,7 @@ base::Result<Collected> Collector::put_together(bool interrupted)
 	const ContextInput input{.set = set_, .accelerator = options_.accelerator,
 				 .accelerator_reason = options_.accelerator_reason, .command = options_.command};
 	collected_.results.context = make_context(layout_, input, results);
-	if (options_.guests != nullptr && !interrupted)
-		ask_beside_the_plan();
+	collected_.results.context.update(beside_);
 	collected_.code = interrupted	       ? base::ExitCode::interrupted
 			  : collected_.failed != 0 ? base::ExitCode::guest_failed
 						   : base::ExitCode::ok;

@@ -75,12 +75,15 @@ base::Result<json> ask(const Layout &layout, const std::string &kernel, GuestRun
 	const auto report = runner.run(job_of(layout, *variant));
 	if (!report)
 		return tl::unexpected(report.error());
+	if (report->outcome == boot::Outcome::interrupted)
+		return base::fail({.id = "interrupted", .code = base::ExitCode::interrupted, .action = "ask the hooks of", .object = kernel,
+				   .reason = "it was interrupted", .hint = {}, .errnum = 0});
 	return read_lines(kernel, *report);
 }
 
 } // namespace
 
-json conformance(const Layout &layout, const std::vector<std::string> &kernels, GuestRunner &runner, bool fresh, std::ostream &log)
+base::Result<json> conformance(const Layout &layout, const std::vector<std::string> &kernels, GuestRunner &runner, bool fresh, std::ostream &log)
 {
 	json all = json::array();
 
@@ -91,6 +94,8 @@ json conformance(const Layout &layout, const std::vector<std::string> &kernels, 
 			log << "asking the hooks of " << kernel << std::endl;
 			return ask(layout, kernel, runner);
 		});
+		if (!result && result.error().code == base::ExitCode::interrupted)
+			return tl::unexpected(result.error());
 		json row = result ? *result : json{{"reason", result.error().reason}};
 		row["kernel"] = kernel;
 		row["status"] = result ? "ok" : "failed";

@@ -4,7 +4,7 @@
 // asks for each hook in a guest (tests/guest/README.md); the verdicts of the kernels of a
 // set are put beside each other.
 //
-//   nlohmann::json all = collect::conformance(layout, {"override", "bpf-lsm-list"}, runner, false, log);
+//   nlohmann::json all = collect::conformance(layout, {"override", "bpf-lsm-list"}, runner, false, log).value();
 //   all[0]["verdicts"]["file_open: open(2)"];   // "EPERM"
 #pragma once
 
@@ -20,7 +20,8 @@
 namespace matrix::collect {
 
 // An array of `kernel`, `status` and either `hooks` (with a program), `told`, `failures` and
-// `verdicts` (trigger to errno, or what was wrong), or `reason`. Kept as boots are.
-nlohmann::json conformance(const Layout &layout, const std::vector<std::string> &kernels, GuestRunner &runner, bool fresh, std::ostream &log);
+// `verdicts` (trigger to errno, or what was wrong), or `reason`. Kept as boots are. An
+// interruption is the only error.
+base::Result<nlohmann::json> conformance(const Layout &layout, const std::vector<std::string> &kernels, GuestRunner &runner, bool fresh, std::ostream &log);
 
 } // namespace matrix::collect

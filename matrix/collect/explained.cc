@@ -35,7 +35,7 @@ Explainer by_tracing(const Layout &layout, std::ostream &log)
 	};
 }
 
-nlohmann::json explained(const Layout &layout, const std::vector<Asked> &asked, const Explainer &explainer, bool fresh)
+base::Result<nlohmann::json> explained(const Layout &layout, const std::vector<Asked> &asked, const Explainer &explainer, bool fresh)
 {
 	nlohmann::json all = nlohmann::json::array();
 
@@ -46,6 +46,8 @@ nlohmann::json explained(const Layout &layout, const std::vector<Asked> &asked, 
 		for (const plan::PlannedBoot *boot : {&one.a, &one.b})
 			kept.kernel(build::kernel_name(boot->variant, boot->dispatch));
 		auto result = kept.or_made(fresh, [&] { return explainer(one); });
+		if (!result && result.error().code == base::ExitCode::interrupted)
+			return tl::unexpected(result.error());
 		row["status"] = result ? "ok" : "failed";
 		if (result)
 			row["explained"] = *std::move(result);

@@ -56,8 +56,10 @@ boot::GuestJob job_of(const Layout &layout, const std::string &workload, const p
 	return job;
 }
 
-tl::unexpected<base::Error> guest_failed(const std::string &name, const std::string &reason)
+tl::unexpected<base::Error> guest_failed(const std::string &name, const std::string &reason, bool interrupted = false)
 {
+	if (interrupted)
+		return build::refuse("interrupted", base::ExitCode::interrupted, "trace an operation on", name, "it was interrupted", "run the same command again");
 	return build::refuse("guest-failed", base::ExitCode::guest_failed, "trace an operation on", name, reason,
 			     "hookmatrix exec --variant NAME -- hookbench run --icount WORKLOAD");
 }
@@ -67,7 +69,8 @@ base::Result<double> figure_of(const boot::GuestReport &report, const std::strin
 {
 	const auto bench = report.files.find("bench.json");
 	if (report.outcome != boot::Outcome::ok || bench == report.files.end())
-		return guest_failed(name, std::string{boot::outcome_name(report.outcome)} + ": " + report.reason + report.err);
+		return guest_failed(name, std::string{boot::outcome_name(report.outcome)} + ": " + report.reason + report.err,
+				    report.outcome == boot::Outcome::interrupted);
 	const json root = json::parse(bench->second, nullptr, false);
 	const json rows = root.is_object() ? root.value("results", json::array()) : json::array();
 	if (rows.empty() || !rows[0].is_object())

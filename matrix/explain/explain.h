@@ -48,7 +48,7 @@ struct Explained {
 	[[nodiscard]] std::int64_t unexplained() const;
 };
 
-// Fails with `kernel-not-built`, `no-plugin`, `guest-failed`, or what reading gives.
+// Fails with `kernel-not-built`, `no-plugin`, `guest-failed`, `interrupted`, or what reading gives.
 base::Result<Explained> explain(const Layout &layout, const std::string &workload, const plan::PlannedBoot &a,
 				const plan::PlannedBoot &b, std::ostream &log);
 

@@ -205,6 +205,27 @@ TEST_F(Collect, AKernelThatIsNotBuiltIsAnErrorBeforeAnythingIsBooted)
 	EXPECT_EQ(guest.boots(), 0U);
 }
 
+TEST_F(Collect, AnInterruptionBesideThePlanLeavesAPart)
+{
+	fs::create_directories(layout.build / "guest" / "tests");
+	for (const char *file : {"hookconform", "each_hook.bpf.o"})
+		write(layout.build / "guest" / "tests" / file, "x");
+	set.conformance = {"override"};
+	options.guests = &guest;
+	guest.report = [](const boot::GuestJob &job) {
+		boot::GuestReport report = good_report("-");
+		if (job.argv[0] == "hookconform")
+			report.outcome = boot::Outcome::interrupted;
+		return report;
+	};
+	const Collected done = run();
+
+	EXPECT_EQ(done.code, base::ExitCode::interrupted);
+	EXPECT_EQ(done.output.filename(), "matrix.partial.json");
+	EXPECT_EQ(done.booted, 4U);
+	EXPECT_FALSE(done.results.context.contains("conformance"));
+}
+
 TEST_F(Collect, APreviewDoesNothing)
 {
 	std::ostringstream said;

@@ -28,7 +28,7 @@ protected:
 			return report;
 		};
 	}
-	nlohmann::json ask(const char *kernel = "override") { return conformance(layout, {kernel}, guest, false, log)[0]; }
+	nlohmann::json ask(const char *kernel = "override") { return (*conformance(layout, {kernel}, guest, false, log))[0]; }
 
 	base::TempDir folder = *base::TempDir::create();
 	Layout layout{.root = folder.path(), .build = folder.path() / "build"};
@@ -59,6 +59,17 @@ TEST_F(Conformance, IsKept)
 	ASSERT_TRUE(base::write_file_atomically(layout.build / "guest/tests/hookconform", "another"));
 	ask();
 	EXPECT_EQ(guest.boots(), 2U);
+}
+
+TEST_F(Conformance, AnInterruptionEndsIt)
+{
+	guest.report = [](const boot::GuestJob &) {
+		boot::GuestReport report;
+		report.outcome = boot::Outcome::interrupted;
+		return report;
+	};
+	EXPECT_FALSE(conformance(layout, {"override", "override"}, guest, false, log));
+	EXPECT_EQ(guest.boots(), 1U);
 }
 
 TEST_F(Conformance, WithoutItsLastLineItFailed)

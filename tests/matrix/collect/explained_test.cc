@@ -24,7 +24,7 @@ protected:
 		std::filesystem::create_directories(layout.run_dir());
 		set.explanations = {{.workload = "pipe", .a = "none", .b = "override/noop-1"}};
 	}
-	json run(bool fresh = false) { return explained(layout, *asked_to_explain(set), explainer, fresh); }
+	json run(bool fresh = false) { return *explained(layout, *asked_to_explain(set), explainer, fresh); }
 
 	base::TempDir folder = *base::TempDir::create();
 	Layout layout{.root = folder.path(), .build = folder.path() / "build"};
@@ -57,6 +57,18 @@ TEST_F(Explained, WhatFailsIsSaidAndTriedAgain)
 	EXPECT_EQ(run()[0]["status"], "failed");
 	EXPECT_EQ(run()[0]["reason"], "it hangs");
 	EXPECT_EQ(traced, 2U);
+}
+
+TEST_F(Explained, AnInterruptionEndsIt)
+{
+	set.explanations.push_back(set.explanations[0]);
+	explainer = [this](const Asked &) -> base::Result<json> {
+		++traced;
+		return base::fail({.id = "interrupted", .code = base::ExitCode::interrupted, .action = "trace", .object = "none",
+				   .reason = "it was interrupted", .hint = {}, .errnum = 0});
+	};
+	EXPECT_FALSE(explained(layout, *asked_to_explain(set), explainer, false));
+	EXPECT_EQ(traced, 1U);
 }
 
 TEST_F(Explained, ACellThatIsNoneIsAnError)
