@@ -21,6 +21,7 @@ namespace {
 struct PlanOptions {
 	std::string set = "default";
 	bool json = false;
+	unsigned boots = 0;
 	std::vector<std::string> filters;
 };
 
@@ -61,7 +62,7 @@ int run_plan(const Context &context, const PlanOptions &options)
 	const auto whole = plan::load_set(context.layout.root / "matrix" / "sets", options.set);
 	if (!whole)
 		return report(whole.error());
-	const auto set = plan::filtered(*whole, options.filters);
+	const auto set = plan::filtered(plan::with_boots(*whole, options.boots), options.filters);
 	if (!set)
 		return report(set.error());
 	if (options.json)
@@ -81,6 +82,7 @@ void register_plan(CLI::App &app, Context &context)
 	verb->add_option("--set", options->set, "a name from matrix/sets, or a file")->type_name("NAME or FILE")->capture_default_str();
 	verb->add_option("--filter", options->filters, "AXIS=PATTERN: only such variants, dispatches, stacks, scenarios, workloads, counters; may be repeated")
 		->allow_extra_args(false);
+	verb->add_option("--boots", options->boots, "boot each cell that often at least")->check(CLI::Range(1U, 1000U));
 	verb->add_flag("--json", options->json, "as JSON");
 	on_run(verb, context, [options](Context &c) { return run_plan(c, *options); });
 }

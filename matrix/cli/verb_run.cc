@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <iostream>
 #include <memory>
+#include <random>
 
 #include <fmt/format.h>
 
@@ -30,6 +31,8 @@ struct RunOptions {
 	std::string engine = "local";
 	std::vector<std::string> slurm; // words for sbatch
 	std::string copy_in;
+	unsigned boots = 0; // of each cell at least; 0: as many as the set says
+	std::uint64_t seed = 0; // 0: any
 	long boot = -1; // of the plan, alone: what an engine runs on a node
 	bool fresh = false;
 	bool dry_run = false;
@@ -44,6 +47,8 @@ std::vector<std::string> words_of(const RunOptions &options)
 
 	for (const std::string &filter : options.filters)
 		words.insert(words.end(), {"--filter", filter});
+	if (options.boots != 0)
+		words.insert(words.end(), {"--boots", std::to_string(options.boots)});
 	return words;
 }
 
@@ -98,13 +103,14 @@ base::Result<boot::AcceleratorChoice> choose(boot::AcceleratorWish wish, const R
 }
 
 std::unique_ptr<collect::Engine> engine_of(const Context &context, const plan::Set &set, boot::Accelerator accelerator, const RunOptions &options,
-					   build::ProcessRunner &processes, collect::GuestRunner &guests)
+					   build::ProcessRunner &processes, collect::GuestRunner &guests,
+					   std::optional<std::uint64_t> seed)
 {
 	// What a counted run does not feel, a timed one does: nothing runs beside it.
 	const bool exact = accelerator == boot::Accelerator::tcg_icount;
 
 	if (options.engine == "local")
-		return std::make_unique<collect::LocalEngine>(exact ? options.jobs : 1, set, accelerator, guests);
+		return std::make_unique<collect::LocalEngine>(exact ? options.jobs : 1, set, accelerator, guests, seed);
 	std::error_code failed;
 	const auto self = std::filesystem::read_symlink("/proc/self/exe", failed);
 	// A boot is done a second time when the first fails.
@@ -122,12 +128,21 @@ std::unique_ptr<collect::Engine> engine_of(const Context &context, const plan::S
 	return std::make_unique<collect::SlurmEngine>(context.layout, processes, std::move(how), std::cerr);
 }
 
+// What is timed is done in an order that is chance: what changes on the machine meanwhile
+// is not taken for a difference between kernels. A cluster has an order of its own.
+std::optional<std::uint64_t> seed_of(boot::Accelerator accelerator, const RunOptions &options)
+{
+	if (accelerator == boot::Accelerator::tcg_icount || options.engine != "local")
+		return std::nullopt;
+	return options.seed != 0 ? options.seed : std::uint64_t{std::random_device{}()} + 1;
+}
+
 int run_run(const Context &context, const RunOptions &options)
 {
 	const auto whole = plan::load_set(context.layout.root / "matrix" / "sets", options.set);
 	if (!whole)
 		return report(whole.error());
-	const auto set = plan::filtered(*whole, options.filters);
+	const auto set = plan::filtered(plan::with_boots(*whole, options.boots), options.filters);
 	if (!set)
 		return report(set.error());
 	const auto wish = boot::parse_accelerator(options.accelerator);
@@ -140,16 +155,17 @@ int run_run(const Context &context, const RunOptions &options)
 	if (options.boot >= 0)
 		return run_one_boot(context, *set, choice->accelerator, options);
 	collect::QemuRunner runner{context.layout};
+	const auto seed = seed_of(choice->accelerator, options);
 	const collect::CollectOptions how{.fresh = options.fresh,
 					  .terminal = ::isatty(STDERR_FILENO) == 1, .accelerator = choice->accelerator,
 					  .accelerator_reason = choice->reason,
-					  .command = command_of(options), .output = options.output, .guests = &runner};
+					  .command = command_of(options), .output = options.output, .seed = seed, .guests = &runner};
 	if (options.dry_run) {
 		const auto shown = collect::preview(context.layout, *set, how, std::cout);
 		return shown ? 0 : report(shown.error());
 	}
 	build::SystemRunner processes{context.verbose};
-	const auto engine = engine_of(context, *set, choice->accelerator, options, processes, runner);
+	const auto engine = engine_of(context, *set, choice->accelerator, options, processes, runner, seed);
 	const auto done = collect::collect(context.layout, *set, how, *engine, std::cerr);
 	if (!done)
 		return report(done.error());
@@ -184,6 +200,8 @@ void register_run(CLI::App &app, Context &context)
 	verb->add_option("--copy-in", options->copy_in, "slurm: a folder of each node, into which kernels are copied by checksum")->type_name("DIR");
 	verb->add_option("--boot", options->boot, "this boot of the plan alone, counted from 0, and no results file: what an engine runs on a node")
 		->type_name("N")->check(CLI::NonNegativeNumber);
+	verb->add_option("--boots", options->boots, "boot each cell that often at least: times need several")->check(CLI::Range(1U, 1000U));
+	verb->add_option("--seed", options->seed, "of the order in which timed boots are done; the results have it")->check(CLI::PositiveNumber);
 	verb->add_flag("--dry-run", options->dry_run, "say what would be kept and what done, and do nothing");
 	verb->add_flag("--fresh", options->fresh, "do everything again, also what is finished");
 	on_run(verb, context, [options](Context &c) { return run_run(c, *options); });

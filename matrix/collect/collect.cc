@@ -158,6 +158,8 @@ base::Result<Collected> Collector::put_together(bool interrupted)
 				 .accelerator_reason = options_.accelerator_reason, .command = options_.command};
 	collected_.results.context = make_context(layout_, input, results);
 	collected_.results.context.update(beside_);
+	if (options_.seed)
+		collected_.results.context["order_seed"] = *options_.seed;
 	collected_.code = interrupted	       ? base::ExitCode::interrupted
 			  : collected_.failed != 0 ? base::ExitCode::guest_failed
 						   : base::ExitCode::ok;

@@ -27,6 +27,7 @@ struct CollectOptions {
 	std::string accelerator_reason;
 	std::string command; // that makes these results again
 	std::filesystem::path output; // of the results; empty: matrix.json in the report folder
+	std::optional<std::uint64_t> seed; // of the order of the boots, where that is chance; goes into the context
 	GuestRunner *guests = nullptr; // for what is asked beside the boots of the plan; without it nothing is
 };
 

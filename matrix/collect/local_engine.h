@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 //
-// Boots on this machine, a few at once, each in a process of its own, in the order of spread().
+// Boots on this machine, a few at once, each in a process of its own, in the order of
+// spread(); with a seed, in that of shuffled().
 //
 //   LocalEngine engine{2, set, accelerator, runner};
 #pragma once
+
+#include <optional>
 
 #include "matrix/collect/engine.h"
 #include "matrix/collect/spread.h"
@@ -12,15 +15,16 @@ namespace matrix::collect {
 
 class LocalEngine final : public Engine {
 public:
-	LocalEngine(unsigned jobs, const plan::Set &set, boot::Accelerator accelerator, GuestRunner &runner)
-		: jobs_(jobs), set_(set), accelerator_(accelerator), runner_(runner)
+	LocalEngine(unsigned jobs, const plan::Set &set, boot::Accelerator accelerator, GuestRunner &runner,
+		    std::optional<std::uint64_t> seed = {})
+		: jobs_(jobs), set_(set), accelerator_(accelerator), runner_(runner), seed_(seed)
 	{
 	}
 
 	base::Result<bool> run(std::vector<Task> &tasks, const std::vector<std::size_t> &open, const EngineCalls &calls) override
 	{
 		Workers workers{jobs_};
-		const std::vector<std::size_t> order = spread(open);
+		const std::vector<std::size_t> order = seed_ ? shuffled(open, *seed_) : spread(open);
 
 		workers.run(
 			order.size(), [&](std::size_t i) { return run_task(tasks[order[i]], set_, accelerator_, {}, runner_); },
@@ -34,6 +38,7 @@ private:
 	const plan::Set &set_;
 	boot::Accelerator accelerator_;
 	GuestRunner &runner_;
+	std::optional<std::uint64_t> seed_;
 };
 
 } // namespace matrix::collect

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 #include <numeric>
+#include <random>
 
 namespace matrix::collect {
 
@@ -23,6 +24,16 @@ std::vector<std::size_t> spread(const std::vector<std::size_t> &items)
 	for (std::size_t i = 0; i < items.size(); ++i)
 		order[turns[i]] = items[i];
 	return order;
+}
+
+// std::shuffle() may be another one in another library.
+std::vector<std::size_t> shuffled(std::vector<std::size_t> items, std::uint64_t seed)
+{
+	std::mt19937_64 random{seed};
+
+	for (std::size_t left = items.size(); left > 1; --left)
+		std::swap(items[left - 1], items[random() % left]);
+	return items;
 }
 
 } // namespace matrix::collect

@@ -8,11 +8,16 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 namespace matrix::collect {
 
 // Steps of the golden ratio: whenever one stops, what is done lies evenly over the whole.
 std::vector<std::size_t> spread(const std::vector<std::size_t> &items);
+
+// For what is timed: which boots stand beside each other is chance, the same for the same
+// seed on every machine.
+std::vector<std::size_t> shuffled(std::vector<std::size_t> items, std::uint64_t seed);
 
 } // namespace matrix::collect

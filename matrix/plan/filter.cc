@@ -103,6 +103,13 @@ std::string all_of(const std::vector<std::string> &texts)
 
 } // namespace
 
+Set with_boots(Set set, unsigned boots)
+{
+	for (Group &group : set.groups)
+		group.boots = std::max(group.boots, boots);
+	return set;
+}
+
 base::Result<Set> filtered(const Set &set, const std::vector<std::string> &texts)
 {
 	const auto filters = parse(texts);

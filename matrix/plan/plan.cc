@@ -2,7 +2,10 @@
 #include "matrix/plan/plan.h"
 
 #include <algorithm>
+#include <set>
 #include <sstream>
+
+#include <fmt/ranges.h>
 
 #include "bench/counter.h"
 #include "bench/workload.h"
@@ -22,12 +25,15 @@ std::string PlannedBoot::title() const
 	text += " " + scenario;
 	if (boot > 1)
 		text += " #" + std::to_string(boot);
+	if (!part.empty())
+		text += " (" + part + ")";
 	return text;
 }
 
 std::vector<PlannedBoot> make_plan(const Set &set)
 {
 	std::vector<PlannedBoot> boots;
+	std::set<std::string> titles;
 	unsigned rounds = 0;
 
 	for (const Group &group : set.groups)
@@ -37,10 +43,13 @@ std::vector<PlannedBoot> make_plan(const Set &set)
 			if (round > group.boots)
 				continue;
 			for (const std::string &stack : group.stacks) {
-				for (const std::string &scenario : group.scenarios)
-					boots.push_back({.variant = group.variant, .dispatch = group.dispatch,
-							 .stack = stack, .scenario = scenario,
-							 .workloads = workloads_of(set, group), .boot = round});
+				for (const std::string &scenario : group.scenarios) {
+					PlannedBoot boot{.variant = group.variant, .dispatch = group.dispatch, .stack = stack,
+							 .scenario = scenario, .workloads = workloads_of(set, group), .boot = round};
+					if (!titles.insert(boot.title()).second)
+						boot.part = fmt::format("{}", fmt::join(boot.workloads, ", "));
+					boots.push_back(std::move(boot));
+				}
 			}
 		}
 	}

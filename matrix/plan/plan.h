@@ -26,8 +26,9 @@ struct PlannedBoot {
 	std::string scenario;
 	std::vector<std::string> workloads = {}; // what is counted in it
 	unsigned boot = 1; // 1, 2, …: the same cells, booted again
+	std::string part = {}; // its workloads, where another boot of the plan is called the same
 
-	// "bpf-lsm selinux,bpf noop-1", with " #2" from the second boot on
+	// "bpf-lsm selinux,bpf noop-1", with " #2" from the second boot on, and its part
 	[[nodiscard]] std::string title() const;
 };
 

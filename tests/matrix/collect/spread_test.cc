@@ -36,6 +36,19 @@ TEST(Spread, HasEachItemOnceAndBeginsWithTheFirst)
 	EXPECT_THAT(spread({7, 9}), testing::ElementsAre(7, 9));
 }
 
+TEST(Spread, AShuffleIsTheSameForTheSameSeedEverywhere)
+{
+	auto order = shuffled(all(100), 7);
+
+	EXPECT_EQ(order, shuffled(all(100), 7));
+	EXPECT_NE(order, shuffled(all(100), 8));
+	std::ranges::sort(order);
+	EXPECT_EQ(order, all(100));
+	// std::mt19937_64 is the same in every library.
+	EXPECT_THAT(shuffled({0, 1, 2, 3, 4}, 1), testing::ElementsAre(1, 4, 0, 2, 3));
+	EXPECT_TRUE(shuffled({}, 1).empty());
+}
+
 // The worst errors of an estimate from the first tenth on: of the time that is left,
 // until the last tenth, and of the whole time.
 struct Errors {

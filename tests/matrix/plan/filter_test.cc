@@ -25,6 +25,16 @@ std::vector<std::string> titles_of(const std::vector<std::string> &filters)
 	return titles;
 }
 
+TEST(Filter, BootsAreAtLeastSoMany)
+{
+	const auto set = load_set(sets(), "default").value();
+
+	for (const Group &group : with_boots(set, 2).groups)
+		EXPECT_EQ(group.boots, 2U);
+	EXPECT_EQ(make_plan(with_boots(set, 0)).size(), make_plan(set).size());
+	EXPECT_EQ(make_plan(with_boots(set, 1)).size(), make_plan(set).size());
+}
+
 TEST(Filter, WithoutOneTheSetIsWhole)
 {
 	const Set set = load_set(sets(), "default").value();
@@ -34,9 +44,9 @@ TEST(Filter, WithoutOneTheSetIsWhole)
 
 TEST(Filter, AllAxesHoldAndOfOneAny)
 {
-	EXPECT_THAT(titles_of({"variant=none,override", "scenario=idle"}),
+	EXPECT_THAT(titles_of({"variant=none,override", "scenario=idle", "workload=getppid"}),
 		    ElementsAre("none idle", "override idle", "none idle #2", "override idle #2"));
-	EXPECT_THAT(titles_of({"variant=none", "variant=override", "scenario=idle"}), testing::SizeIs(4));
+	EXPECT_THAT(titles_of({"variant=none", "variant=override", "scenario=idle", "workload=getppid"}), testing::SizeIs(4));
 	EXPECT_THAT(titles_of({"variant=bpf-lsm-jump-table", "stack=bpf", "scenario=noop-*"}),
 		    ElementsAre("bpf-lsm-jump-table bpf noop-1", "bpf-lsm-jump-table bpf noop-all"));
 	EXPECT_THAT(titles_of({"variant=bpf-lsm", "dispatch=trampoline", "scenario=idle"}),

@@ -63,10 +63,23 @@ TEST(Plan, TheDefaultSetHasTheCurveOnFewWorkloads)
 		EXPECT_EQ(names.count("bpf-lsm-list bpf " + std::string{row.name}), 1U) << row.name;
 	}
 	for (const PlannedBoot &boot : boots) {
+		if (!boot.part.empty()) // the benchmarks of perf, beside a boot of the same
+			continue;
 		const bool few = find_scenario(boot.scenario)->on_one_hook > 1;
 		EXPECT_EQ(boot.workloads.size() < 3, few) << boot.title();
 		EXPECT_THAT(boot.workloads, Contains("eventfd_write")) << boot.title();
 	}
+}
+
+TEST(Plan, AnotherPartOfACellIsCalledByItsWorkloads)
+{
+	Set set;
+	set.groups = {{.variant = "none", .dispatch = "-", .stacks = {"-"}, .scenarios = {"idle"}, .workloads = {"pipe"}},
+		      {.variant = "none", .dispatch = "-", .stacks = {"-"}, .scenarios = {"idle"}, .workloads = {"stat", "brk"}}};
+	const auto boots = make_plan(set);
+
+	EXPECT_EQ(boots[0].title(), "none idle");
+	EXPECT_EQ(boots[1].title(), "none idle (stat, brk)");
 }
 
 TEST(Plan, EveryVariantHasAnAAPair)
