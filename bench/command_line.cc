@@ -34,7 +34,7 @@ int list(const Arguments &arguments)
 
 	for (const WorkloadRow &row : workload_table())
 		workloads.push_back({{"name", row.name}, {"operation", row.operation}, {"hooks", row.hooks},
-				     {"samples", row.pace.samples}});
+				     {"samples", row.pace.samples}, {"by_name", row.pace.by_name}});
 	for (const CounterRow &row : counter_table())
 		counters.push_back({{"name", row.name}, {"unit", row.unit}, {"meaning", row.meaning}});
 	if (arguments.json) {

@@ -204,10 +204,11 @@ nlohmann::json Runner::run_cell(const WorkloadRow &workload, const CounterRow &c
 nlohmann::json Runner::run(const std::vector<std::string> &workloads, const std::vector<std::string> &counters) const
 {
 	nlohmann::json results = nlohmann::json::array();
+	const std::vector<std::string> names = workloads.empty() ? usual_workloads() : workloads;
 
 	for (const WorkloadRow &workload : workload_table()) {
 		for (const CounterRow &counter : counter_table()) {
-			if (wanted(workloads, workload.name) && wanted(counters, counter.name))
+			if (wanted(names, workload.name) && wanted(counters, counter.name))
 				results.push_back(run_cell(workload, counter));
 		}
 	}

@@ -24,6 +24,16 @@ constexpr std::array workload_rows{
 
 std::span<const WorkloadRow> workload_table() { return workload_rows; }
 
+std::vector<std::string> usual_workloads()
+{
+	std::vector<std::string> names;
+
+	for (const WorkloadRow &row : workload_table())
+		if (!row.pace.by_name)
+			names.emplace_back(row.name);
+	return names;
+}
+
 const WorkloadRow *find_workload(std::string_view name)
 {
 	const auto found = std::find_if(workload_rows.begin(), workload_rows.end(),

@@ -44,7 +44,7 @@ struct Pace {
 	unsigned warm_ups; // operations before the first sample
 	unsigned batch;    // operations per sample with a counter that is costly to read
 	unsigned rest_us;  // slept before each sample: see sampler.h
-	bool by_name = false; // long: a set that does not name it does without
+	bool by_name = false; // long: done only where it is named
 };
 
 struct WorkloadRow {
@@ -66,6 +66,9 @@ inline std::vector<std::string> workload_names()
 		names.emplace_back(row.name);
 	return names;
 }
+
+// Those that are done where none is named: without `by_name`.
+std::vector<std::string> usual_workloads();
 
 // nullptr when there is no such row.
 const WorkloadRow *find_workload(std::string_view name);

@@ -54,7 +54,7 @@ int run_cost(const Context &context, const CostCommand &command)
 	auto planned = explain::parse_cell(command.cell);
 	if (!planned)
 		return report(planned.error());
-	planned->workloads = command.workloads.empty() ? bench::workload_names() : command.workloads;
+	planned->workloads = command.workloads.empty() ? bench::usual_workloads() : command.workloads;
 	build::SystemRunner runner{context.verbose};
 	collect::QemuRunner guests{context.layout};
 	const auto costs = cost::cost_of(context.layout, *planned, *options,

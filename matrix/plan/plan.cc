@@ -84,11 +84,7 @@ std::vector<std::string> workloads_of(const Set &set, const Group &group)
 		return group.workloads;
 	if (!set.workloads.empty())
 		return set.workloads;
-	std::vector<std::string> all;
-	for (const bench::WorkloadRow &row : bench::workload_table())
-		if (!row.pace.by_name)
-			all.emplace_back(row.name);
-	return all;
+	return bench::usual_workloads();
 }
 
 void add_stack(const Layout &layout, const std::string &stack, boot::GuestJob &job)

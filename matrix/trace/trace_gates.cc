@@ -144,8 +144,10 @@ std::vector<std::string> in_order(const std::vector<std::string> &wanted)
 {
 	std::vector<std::string> names;
 
+	if (wanted.empty())
+		return bench::usual_workloads();
 	for (const bench::WorkloadRow &row : bench::workload_table())
-		if (wanted.empty() || std::find(wanted.begin(), wanted.end(), row.name) != wanted.end())
+		if (std::find(wanted.begin(), wanted.end(), row.name) != wanted.end())
 			names.emplace_back(row.name);
 	return names;
 }

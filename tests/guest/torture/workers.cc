@@ -71,10 +71,10 @@ double now()
 // now all are, now some, now none.
 void run_workloads(World &, Random &random)
 {
-	const auto table = bench::workload_table();
+	const auto names = bench::usual_workloads();
 
 	while (!stopped()) {
-		const bench::WorkloadRow &row = table[random.between(0, static_cast<unsigned>(table.size()) - 1)];
+		const bench::WorkloadRow &row = *bench::find_workload(names[random.between(0, static_cast<unsigned>(names.size()) - 1)]);
 		const double seconds = random.between(10, 200) * 1e-3;
 		const pid_t pid = ::fork();
 		if (pid == 0)
