@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "bench/statistics.h"
 #include "matrix/plan/scenario.h"
@@ -41,6 +42,7 @@ constexpr double least_instructions = 30;
 struct PolicyCost {
 	std::string text;
 	bool something = false; // it is known to add something
+	bool unclear = false;   // samples differ by too much to tell
 };
 
 PolicyCost policy_cost(const Comparison &comparison, const Configuration &attached, const std::string &workload, const std::string &counter)
@@ -49,20 +51,20 @@ PolicyCost policy_cost(const Comparison &comparison, const Configuration &attach
 	double spread = 0;
 
 	if (!added)
-		return {nothing, false};
+		return {nothing, false, false};
 	for (const char *scenario : {attached.scenario.c_str(), "idle"}) {
 		Configuration one = attached;
 		one.scenario = scenario;
 		spread = std::max(spread, bench::summarize(comparison.cell(one, workload, counter)->samples).spread);
 	}
 	if (spread == 0)
-		return {signed_text(*added), counter == "instructions" ? std::abs(*added) >= least_instructions : *added != 0};
-	return *added > clear * spread ? PolicyCost{"~" + signed_text(*added), true} : PolicyCost{nothing, false};
+		return {signed_text(*added), *added > 0 && (counter != "instructions" || *added >= least_instructions), false};
+	return *added > clear * spread ? PolicyCost{"~" + signed_text(*added), true, false} : PolicyCost{nothing, false, true};
 }
 
 // Empty where the policy adds nothing on any kernel, or nothing that is clear.
 std::vector<std::string> costs(const Comparison &comparison, const std::vector<Configuration> &kernels, std::string_view policy,
-			       const std::string &workload, const std::string &counter)
+			       const std::string &workload, const std::string &counter, bool &unclear)
 {
 	std::vector<std::string> row;
 	bool any = false;
@@ -71,6 +73,7 @@ std::vector<std::string> costs(const Comparison &comparison, const std::vector<C
 		kernel.scenario = policy;
 		PolicyCost cost = policy_cost(comparison, kernel, workload, counter);
 		any = any || cost.something;
+		unclear = unclear || cost.unclear;
 		row.push_back(std::move(cost.text));
 	}
 	return any ? row : std::vector<std::string>{};
@@ -89,17 +92,24 @@ std::optional<Table> policy_table(const Comparison &comparison, const std::strin
 
 	for (const Configuration &kernel : kernels)
 		table.head.push_back(column_name(comparison, kernel));
+	std::vector<std::string> untold; // workloads of which at least one policy's cost cannot be told
 	for (const plan::Scenario &scenario : plan::scenario_table()) {
 		if (!scenario.is_policy())
 			continue;
 		for (const std::string &workload : comparison.workloads()) {
-			std::vector<std::string> row = costs(comparison, kernels, scenario.name, workload, counter);
+			bool unclear = false;
+			std::vector<std::string> row = costs(comparison, kernels, scenario.name, workload, counter, unclear);
+			if (unclear && std::find(untold.begin(), untold.end(), workload) == untold.end())
+				untold.push_back(workload);
 			if (row.empty())
 				continue;
 			row.insert(row.begin(), {std::string{scenario.name}, workload});
 			table.rows.push_back(std::move(row));
 		}
 	}
+	if (!untold.empty())
+		table.notes.push_back(fmt::format("Samples of these differ within a boot, and nothing is told of what is less than ten times that: {}. "
+						  "That a policy has no row there does not say that it costs nothing.", fmt::join(untold, ", ")));
 	return table.rows.empty() ? std::nullopt : std::optional{std::move(table)};
 }
 

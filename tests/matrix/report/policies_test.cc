@@ -45,6 +45,15 @@ TEST(Policies, AreNotSaidToCostWhatTheirSamplesDifferBy)
 	EXPECT_THAT(table->rows, ElementsAre(ElementsAre("audit", "eventfd_write", testing::StartsWith("~+8"), "\u2013")));
 }
 
+TEST(Policies, WhatCannotBeToldIsSaid)
+{
+	compare::Results results = with_audit({540, 548, 552, 560}, {760, 760, 760});
+	auto table = policy_table(compared(std::move(results)), "instructions");
+
+	ASSERT_TRUE(table);
+	EXPECT_THAT(table->notes.back(), testing::HasSubstr("ten times that: eventfd_write."));
+}
+
 TEST(Policies, WithoutAnyThereIsNoTable) { EXPECT_FALSE(policy_table(compared(example::results()), "instructions")); }
 
 } // namespace
