@@ -64,7 +64,7 @@ kernels: packages
 
 # 11: some cells failed; the report says which and has the others.
 matrix: kernels tools
-	$(Q)sh '$(ROOT)/cmake/perf.sh' '$(HOOKMATRIX)' '$(ROOT)/build/guest/perf' $(JOBS)
+	$(Q)sh '$(ROOT)/cmake/perf.sh' '$(HOOKMATRIX)' '$(ROOT)/build/guest/perf' $(JOBS) || echo 'going on without perf' >&2
 	$(Q)'$(HOOKMATRIX)' run $(RUN_ARGS); status=$$?; \
 	case $$status in 0|11) '$(HOOKMATRIX)' report || exit ;; esac; exit $$status
 

@@ -12,7 +12,8 @@ output=$2
 jobs=$3
 
 tree=$("$hookmatrix" source)
-made_of=$(cat "$tree/.hookmatrix-identity" "$0" | sha256sum)
+identity=$(cat "$tree/.hookmatrix-identity")
+made_of=$(echo "$identity" | cat - "$0" | sha256sum)
 if [ -x "$output/perf" ] && [ "$(cat "$output/made-of" 2>/dev/null)" = "$made_of" ]; then
 	exit 0
 fi
@@ -25,8 +26,9 @@ for part in $without; do
 done
 
 echo "building the kernel's perf"
-rm -rf "$output"
-mkdir -p "$output/work"
+mkdir -p "$output"
+rm -rf "$output/work"
+mkdir "$output/work"
 # shellcheck disable=SC2086 # a list of settings
 if ! make -C "$tree/tools/perf" O="$output/work" -j"$jobs" LDFLAGS=-static $switches perf >"$output/build.log" 2>&1; then
 	tail -n 20 "$output/build.log" >&2

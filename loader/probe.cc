@@ -47,6 +47,8 @@ Answer ask_jit(Kernel &kernel)
 
 Answer ask_ftrace(Kernel &kernel)
 {
+	if (const auto setting = kernel.read("/proc/sys/kernel/ftrace_enabled"); !setting && setting.error().errnum != ENOENT)
+		return {"ftrace", State::unknown, {}, "/proc/sys/kernel/ftrace_enabled: " + errno_text(setting.error().errnum)};
 	if (ftrace_is_off(kernel))
 		return {"ftrace", State::no, {}, "kernel.ftrace_enabled is 0: programs on hooks are not called"};
 	return {"ftrace", State::yes, {}, "does not keep programs from being called"};

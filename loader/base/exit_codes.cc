@@ -20,7 +20,7 @@ constexpr std::array rows{
 	ExitCodeRow{ExitCode::no_mechanism, "no-mechanism", "the running kernel has no mechanism for policies"},
 	ExitCodeRow{ExitCode::attach_refused, "attach-refused", "a program was refused by the kernel; nothing is attached"},
 	ExitCodeRow{ExitCode::no_permission, "no-permission", "a capability is missing"},
-	ExitCodeRow{ExitCode::guest_failed, "guest-failed", "at least one cell of a run failed; the results of the others are kept"},
+	ExitCodeRow{ExitCode::guest_failed, "guest-failed", "at least one cell of a run failed, or an explanation, or a verdict; the results of the others are kept"},
 	ExitCodeRow{ExitCode::not_comparable, "not-comparable", "results of different accelerators or schemas were to be compared"},
 	ExitCodeRow{ExitCode::interrupted, "interrupted", "interrupted; what was finished is kept and is not redone"},
 	ExitCodeRow{ExitCode::boot_failed, "boot-failed",

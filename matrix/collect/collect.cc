@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "loader/base/files.h"
+#include "matrix/boot/interrupt.h"
 #include "matrix/collect/boot_result.h"
 #include "matrix/collect/conformance.h"
 #include "matrix/collect/context.h"
@@ -54,6 +55,7 @@ private:
 	Progress progress_;
 	Collected collected_;
 	nlohmann::json beside_ = nlohmann::json::object(); // of the context
+	std::size_t beside_failed_ = 0;
 };
 
 // The tasks that are to be done. What failed before is done again.
@@ -119,19 +121,27 @@ base::Result<Collected> Collector::run()
 // False: it was interrupted.
 bool Collector::ask_beside_the_plan()
 {
+	const boot::Interrupt interrupt; // also between the guests, which have one of their own
+
 	if (!asked_.empty()) {
 		auto all = explained(layout_, asked_, by_tracing(layout_, log_), options_.fresh);
 		if (!all)
 			return false;
+		for (const auto &row : *all)
+			beside_failed_ += row.value("status", "") != "ok";
 		beside_["explained"] = *std::move(all);
 	}
 	if (!set_.conformance.empty()) {
+		if (interrupt.signal() != 0)
+			return false;
 		auto all = conformance(layout_, set_.conformance, *options_.guests, options_.fresh, log_);
 		if (!all)
 			return false;
+		for (const auto &row : *all)
+			beside_failed_ += row.value("status", "") != "ok" || row.value("failures", 0) > 0;
 		beside_["conformance"] = *std::move(all);
 	}
-	return true;
+	return interrupt.signal() == 0;
 }
 
 base::Result<Collected> Collector::put_together(bool interrupted)
@@ -161,8 +171,10 @@ base::Result<Collected> Collector::put_together(bool interrupted)
 	if (options_.seed)
 		collected_.results.context["order_seed"] = *options_.seed;
 	collected_.code = interrupted	       ? base::ExitCode::interrupted
-			  : collected_.failed != 0 ? base::ExitCode::guest_failed
+			  : collected_.failed + beside_failed_ != 0 ? base::ExitCode::guest_failed
 						   : base::ExitCode::ok;
+	if (beside_failed_ != 0)
+		log_ << beside_failed_ << " explanations or kernels asked for their verdicts failed; the report says which" << std::endl;
 	// What is missing was not measured: an older, whole file stays, and the part has a name of its own.
 	const std::filesystem::path whole = options_.output.empty() ? layout_.report_dir() / "matrix.json" : options_.output;
 	collected_.output = interrupted ? std::filesystem::path{whole}.replace_extension(".partial.json") : whole;

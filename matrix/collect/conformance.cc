@@ -59,7 +59,9 @@ base::Result<json> read_lines(const std::string &kernel, const boot::GuestReport
 		if (asked && end != std::string::npos && end > 7 && !line.ends_with(told_only))
 			verdicts[line.substr(7, end - 7)] = line.substr(end + 2);
 	}
-	if (!numbers)
+	// With failures its status is 1. A splat or a hang after the last line is no answer.
+	const bool answered = report.outcome == boot::Outcome::ok || (report.outcome == boot::Outcome::command_failed && failures > 0);
+	if (!numbers || !answered)
 		return failed(kernel, std::string{boot::outcome_name(report.outcome)} + ": " + report.reason + report.err);
 	return json{{"triggers", triggers}, {"told", told}, {"hooks", hooks}, {"failures", failures}, {"verdicts", std::move(verdicts)}};
 }

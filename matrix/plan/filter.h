@@ -19,9 +19,9 @@ namespace matrix::plan {
 // workload, counter. All filters hold; of one axis any one. Stacks have commas of their
 // own: a pattern for them is one. Fails with `filter-unknown` for another axis, and with
 // `filter-empty` when nothing is left.
+base::Result<Set> filtered(const Set &set, const std::vector<std::string> &filters);
+
 // Each group booted so often at least.
 Set with_boots(Set set, unsigned boots);
-
-base::Result<Set> filtered(const Set &set, const std::vector<std::string> &filters);
 
 } // namespace matrix::plan

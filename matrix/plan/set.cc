@@ -162,8 +162,10 @@ std::string kernel_problem(const std::string &word)
 {
 	const build::Variant *variant = build::find_variant(word);
 
-	if (variant == nullptr)
+	if (variant == nullptr || variant->name != word)
 		return unless(false, word);
+	if (variant->debug)
+		return "'" + word + "' is a debug kernel, and never measured";
 	return variant->dispatch == "-" ? "'" + word + "' has no hooks that take programs" : "";
 }
 

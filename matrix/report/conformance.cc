@@ -9,6 +9,14 @@ namespace {
 
 using nlohmann::json;
 
+// Somebody else's file may have anything there.
+std::string text_of(const json &row, const char *key)
+{
+	const auto found = row.find(key);
+
+	return found != row.end() && found->is_string() ? found->get<std::string>() : "?";
+}
+
 std::string number_of(const json &row, const char *key)
 {
 	const auto found = row.find(key);
@@ -32,11 +40,11 @@ std::vector<std::string> differences(const json &first, const json &row)
 
 	for (const auto &[trigger, verdict] : ours.items())
 		if (!theirs.contains(trigger) || theirs[trigger] != verdict)
-			texts.push_back(fmt::format("{} on {}: {}, on {}: {}", trigger, row.value("kernel", "?"), verdict.dump(),
-						    first.value("kernel", "?"), theirs.contains(trigger) ? theirs[trigger].dump() : "not asked"));
+			texts.push_back(fmt::format("{} on {}: {}, on {}: {}", trigger, text_of(row, "kernel"), verdict.dump(),
+						    text_of(first, "kernel"), theirs.contains(trigger) ? theirs[trigger].dump() : "not asked"));
 	for (const auto &[trigger, verdict] : theirs.items())
 		if (!ours.contains(trigger))
-			texts.push_back(fmt::format("{} is not asked on {}", trigger, row.value("kernel", "?")));
+			texts.push_back(fmt::format("{} is not asked on {}", trigger, text_of(row, "kernel")));
 	return texts;
 }
 
@@ -58,11 +66,11 @@ std::optional<Table> conformance_table(const compare::Comparison &comparison)
 	for (const json &row : *asked) {
 		if (!row.is_object())
 			continue;
-		if (row.value("status", "") != "ok") {
-			table.notes.push_back(fmt::format("{} could not be asked: {}", row.value("kernel", "?"), row.value("reason", "no reason was kept")));
+		if (text_of(row, "status") != "ok") {
+			table.notes.push_back(fmt::format("{} could not be asked: {}", text_of(row, "kernel"), text_of(row, "reason")));
 			continue;
 		}
-		table.rows.push_back({row.value("kernel", "?"), number_of(row, "hooks"), number_of(row, "triggers"), number_of(row, "told"),
+		table.rows.push_back({text_of(row, "kernel"), number_of(row, "hooks"), number_of(row, "triggers"), number_of(row, "told"),
 				      number_of(row, "failures")});
 		if (first == nullptr)
 			first = &row;

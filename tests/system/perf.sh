@@ -39,7 +39,7 @@ scenarios = ["idle"]
 workloads = ["perf_syscall", "perf_pipe", "perf_messaging"]
 E2
 "$hookmatrix" run --set "$work/set.toml" --output "$work/matrix.json" >"$work/run.log" 2>&1 || fail "a cell failed"
-"$hookmatrix" report "$work/matrix.json" --format csv --output "$work" >>"$work/run.log" 2>&1
+"$hookmatrix" report "$work/matrix.json" --format csv --output "$work" >>"$work/run.log" 2>&1 || fail "no report"
 
 # median VARIANT WORKLOAD
 median() {

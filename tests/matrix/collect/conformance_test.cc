@@ -23,7 +23,7 @@ protected:
 			ASSERT_TRUE(base::write_file_atomically(file, "x"));
 		guest.report = [this](const boot::GuestJob &) {
 			boot::GuestReport report;
-			report.outcome = boot::Outcome::ok;
+			report.outcome = outcome;
 			report.out = out;
 			return report;
 		};
@@ -34,6 +34,7 @@ protected:
 	Layout layout{.root = folder.path(), .build = folder.path() / "build"};
 	FakeGuest guest{folder.path() / "boots"};
 	std::ostringstream log;
+	boot::Outcome outcome = boot::Outcome::command_failed; // one failure
 	std::string out = "ok     file_open: open(2): EPERM\nFAIL   path_rmdir: rmdir(2): refused, it gave success\n"
 			  "ok     file_free_security: told by the triggers above\n-      x: attached, no trigger: why\n"
 			  "2 triggers, 1 hooks told, 256 hooks with a program, 1 failures\n";
@@ -59,6 +60,14 @@ TEST_F(Conformance, IsKept)
 	ASSERT_TRUE(base::write_file_atomically(layout.build / "guest/tests/hookconform", "another"));
 	ask();
 	EXPECT_EQ(guest.boots(), 2U);
+}
+
+TEST_F(Conformance, AGuestThatEndsBadlyIsNoAnswer)
+{
+	outcome = boot::Outcome::splat;
+	EXPECT_EQ(ask()["status"], "failed");
+	outcome = boot::Outcome::ok;
+	EXPECT_EQ(ask()["status"], "ok");
 }
 
 TEST_F(Conformance, AnInterruptionEndsIt)

@@ -80,6 +80,18 @@ TEST(Set, WhatIsToBeExplainedIsAWorkloadOnTwoCells)
 	EXPECT_THAT(reason_of(std::string{head} + "explain = 3\n" + group), testing::HasSubstr("list of tables"));
 }
 
+TEST(Set, ConformanceIsOfKernelsWhoseHooksTakePrograms)
+{
+	const std::string top = std::string{head} + "conformance = [";
+	const auto set = parse_set(top + "\"override\", \"bpf-lsm-list\"]\n" + group, "t.toml");
+
+	ASSERT_TRUE(set) << set.error().to_string();
+	EXPECT_THAT(set->conformance, testing::ElementsAre("override", "bpf-lsm-list"));
+	EXPECT_THAT(reason_of(top + "\"none\"]\n" + group), testing::HasSubstr("has no hooks that take programs"));
+	EXPECT_THAT(reason_of(top + "\"bpf-lsm\"]\n" + group), testing::HasSubstr("is not known"));
+	EXPECT_THAT(reason_of(top + "\"override-debug\"]\n" + group), testing::HasSubstr("debug kernel"));
+}
+
 TEST(Set, WhatIsMissingIsNamed)
 {
 	EXPECT_THAT(reason_of(""), testing::HasSubstr("schema_version"));

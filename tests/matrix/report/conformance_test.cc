@@ -53,6 +53,7 @@ TEST(Conformance, WhatCouldNotBeAskedIsSaid)
 	EXPECT_THAT(table->notes, Contains(HasSubstr("override could not be asked: it hangs")));
 	EXPECT_FALSE(table_of("no list"));
 	EXPECT_FALSE(table_of({1, nullptr}));
+	EXPECT_TRUE(table_of({{{"kernel", 7}, {"status", nullptr}}, row_of("override", 3)}));
 	EXPECT_FALSE(conformance_table(compared(example::results())));
 }
 
