@@ -78,7 +78,7 @@ public:
 template <class T> std::unique_ptr<Workload> make_workload() { return std::make_unique<T>(); }
 template <class T> std::unique_ptr<Counter> make_counter(const CounterOptions &) { return std::make_unique<T>(); }
 
-template <class W> WorkloadRow workload() { return {"w", "an operation", "-", 8, 1, 4, 0, make_workload<W>}; }
+template <class W> WorkloadRow workload() { return {"w", "an operation", "-", {.samples = 8, .warm_ups = 1, .batch = 4, .rest_us = 0}, make_workload<W>}; }
 template <class C> CounterRow counter() { return {"c", "c/op", "a count", make_counter<C>}; }
 
 template <class W, class C> Measurement measured(unsigned samples = 0)
