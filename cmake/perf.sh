@@ -27,15 +27,15 @@ done
 
 echo "building the kernel's perf"
 mkdir -p "$output"
-rm -rf "$output/work"
-mkdir "$output/work"
+rm -rf "$output/objects"
+mkdir "$output/objects"
 # shellcheck disable=SC2086 # a list of settings
-if ! make -C "$tree/tools/perf" O="$output/work" -j"$jobs" LDFLAGS=-static $switches perf >"$output/build.log" 2>&1; then
+if ! make -C "$tree/tools/perf" O="$output/objects" -j"$jobs" LDFLAGS=-static $switches perf >"$output/build.log" 2>&1; then
 	tail -n 20 "$output/build.log" >&2
 	echo "perf.sh: perf does not build from $tree; the whole log is $output/build.log. Without it the workloads perf_* are skipped." >&2
 	exit 5
 fi
-strip -o "$output/perf.partial" "$output/work/perf"
+strip -o "$output/perf.partial" "$output/objects/perf"
 mv "$output/perf.partial" "$output/perf"
-rm -rf "$output/work"
+rm -rf "$output/objects"
 echo "$made_of" >"$output/made-of"
