@@ -212,6 +212,8 @@ base::Result<void> preview(const Layout &layout, const plan::Set &set, const Col
 
 	if (!tasks)
 		return tl::unexpected(tasks.error());
+	if (const auto asked = asked_to_explain(set); !asked)
+		return tl::unexpected(asked.error());
 	for (const Task &task : *tasks) {
 		const auto before = options.fresh || task.file.empty() ? std::nullopt : saved(task);
 		const bool keep = before && before->ok();

@@ -22,6 +22,7 @@ namespace matrix::collect {
 // An array of `kernel`, `status` and either `hooks` (with a program), `told`, `failures` and
 // `verdicts` (trigger to errno, or what was wrong), or `reason`. Kept as boots are. An
 // interruption is the only error.
-base::Result<nlohmann::json> conformance(const Layout &layout, const std::vector<std::string> &kernels, GuestRunner &runner, bool fresh, std::ostream &log);
+base::Result<nlohmann::json> conformance(const Layout &layout, const std::vector<std::string> &kernels, GuestRunner &runner, bool fresh,
+					 std::ostream &log);
 
 } // namespace matrix::collect

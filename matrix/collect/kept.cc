@@ -31,7 +31,7 @@ Kept &Kept::kernel(const std::string &name) { return word(name).file(layout_.ker
 
 Kept &Kept::guest_files()
 {
-	for (const auto &folder : {layout_.guest_bin(), layout_.policies(), layout_.host_files()})
+	for (const auto &folder : {layout_.guest_bin(), layout_.policies(), layout_.host_files(), layout_.lsm_policies()})
 		add(hashes_.folder(folder));
 	return *this;
 }

@@ -25,7 +25,7 @@ public:
 	Kept &word(const std::string &text);
 	Kept &kernel(const std::string &name); // its bzImage
 	Kept &file(const std::filesystem::path &path);
-	Kept &guest_files();                   // tools, policies, plugins
+	Kept &guest_files();                   // tools, policies of BPF and of LSMs, plugins
 
 	// What is kept, unless `fresh`; else what `make` gives, which is kept then. Where a
 	// file cannot be read nothing is kept.

@@ -74,8 +74,10 @@ void add_calls(Table &table, const json &calls)
 Table table_of(const json &asked, std::size_t number)
 {
 	const std::string workload = asked.value("workload", "");
-	Table table{.id = fmt::format("explained-{}", number), .title = fmt::format("Where the instructions go: {}, {} and {}", workload, asked.value("a", ""), asked.value("b", "")), .unit = "instructions/op",
-		    .notes = {}, .head = {"call", asked.value("a", ""), asked.value("b", ""), "difference"}, .rows = {}, .plot = {}};
+	const std::string a = asked.value("a", "");
+	const std::string b = asked.value("b", "");
+	Table table{.id = fmt::format("explained-{}", number), .title = fmt::format("Where the instructions go: {}, {} and {}", workload, a, b),
+		    .unit = "instructions/op", .notes = {}, .head = {"call", a, b, "difference"}, .rows = {}, .plot = {}};
 
 	if (asked.value("status", "") == "ok" && asked.contains("explained")) {
 		table.notes.push_back(totals(asked["explained"]));

@@ -242,6 +242,8 @@ TEST_F(Collect, APreviewDoesNothing)
 	said.str({});
 	ASSERT_TRUE(preview(layout, set, options, said));
 	EXPECT_THAT(said.str(), testing::HasSubstr("none idle: to be done, once its kernel is built"));
+	set.explanations = {{.workload = "getppid", .a = "nonesuch", .b = "none"}};
+	EXPECT_EQ(preview(layout, set, options, said).error().id, "cell-unknown");
 }
 
 } // namespace
