@@ -194,6 +194,8 @@ base::Result<std::vector<ProgramStatus>> load(Kernel &kernel, const Target &targ
 base::Result<AttachedPolicy> attach(Kernel &kernel, const Target &target, PolicyObject object,
 				    const AttachOptions &options)
 {
+	Stopwatch watch;
+	Spent spent = options.spent;
 	auto programs = load(kernel, target, object, options);
 	if (!programs)
 		return tl::unexpected(programs.error());
@@ -201,14 +203,18 @@ base::Result<AttachedPolicy> attach(Kernel &kernel, const Target &target, Policy
 	if (options.values != nullptr)
 		if (auto filled = params::fill_maps(kernel, object.handle(), *options.values); !filled)
 			return tl::unexpected(filled.error());
+	spent.load = watch.lap();
 	auto links = link_all(kernel, target, object, *programs, options);
 	if (!links)
 		return tl::unexpected(links.error());
-	return AttachedPolicy(target.mechanism, std::move(object), *std::move(programs), *std::move(links));
+	spent.attach = watch.lap();
+	return AttachedPolicy(target.mechanism, std::move(object), *std::move(programs), *std::move(links), spent);
 }
 
 nlohmann::json report_json(const AttachedPolicy &policy)
 {
+	const auto lap = [](const Lap &one) { return nlohmann::json{{"clock_ns", one.clock_ns}, {"cpu_ns", one.cpu_ns}}; };
+	const Spent &spent = policy.spent();
 	nlohmann::json programs = nlohmann::json::array();
 
 	for (const ProgramStatus &status : policy.programs())
@@ -218,7 +224,8 @@ nlohmann::json report_json(const AttachedPolicy &policy)
 		{"mechanism", mechanism_row(policy.mechanism()).name},
 		{"policy", policy.object().name()},
 		{"attached", policy.links().size()},
-		{"programs", std::move(programs)}};
+		{"programs", std::move(programs)},
+		{"spent", {{"open", lap(spent.open)}, {"probe", lap(spent.probe)}, {"load", lap(spent.load)}, {"attach", lap(spent.attach)}}}};
 }
 
 } // namespace loader

@@ -20,6 +20,7 @@
 #include "loader/object.h"
 #include "loader/params/values.h"
 #include "loader/probe.h"
+#include "loader/stopwatch.h"
 
 namespace loader {
 
@@ -38,6 +39,7 @@ struct AttachOptions {
 	const std::vector<KeptMap> *kept = nullptr; // maps that are taken over by name
 	std::string only; // a program of the object: the others stay out. Empty: all.
 	std::string log;  // file for libbpf's whole log when the load fails; empty: none
+	Spent spent;	  // what the caller did before, for the report: open and probe
 };
 
 struct ProgramStatus {
@@ -54,8 +56,9 @@ struct Link {
 
 class AttachedPolicy {
 public:
-	AttachedPolicy(Mechanism mechanism, PolicyObject object, std::vector<ProgramStatus> programs, std::vector<Link> links)
-		: mechanism_(mechanism), object_(std::move(object)), programs_(std::move(programs)), links_(std::move(links))
+	AttachedPolicy(Mechanism mechanism, PolicyObject object, std::vector<ProgramStatus> programs, std::vector<Link> links,
+		       const Spent &spent)
+		: mechanism_(mechanism), object_(std::move(object)), programs_(std::move(programs)), links_(std::move(links)), spent_(spent)
 	{
 	}
 
@@ -63,12 +66,14 @@ public:
 	[[nodiscard]] const PolicyObject &object() const { return object_; }
 	[[nodiscard]] const std::vector<ProgramStatus> &programs() const { return programs_; }
 	[[nodiscard]] const std::vector<Link> &links() const { return links_; }
+	[[nodiscard]] const Spent &spent() const { return spent_; }
 
 private:
 	Mechanism mechanism_;
 	PolicyObject object_;
 	std::vector<ProgramStatus> programs_;
 	std::vector<Link> links_; // after the object: links go before programs and maps
+	Spent spent_;
 };
 
 // One entry per program, in the object's order; an error when a program cannot
@@ -84,7 +89,7 @@ base::Result<std::vector<ProgramStatus>> load(Kernel &kernel, const Target &targ
 base::Result<AttachedPolicy> attach(Kernel &kernel, const Target &target, PolicyObject object,
 				    const AttachOptions &options);
 
-// {"schema_version":1,"mechanism":…,"attached":N,"programs":[…]}
+// {"schema_version":1,"mechanism":…,"attached":N,"programs":[…],"spent":{…}}
 nlohmann::json report_json(const AttachedPolicy &policy);
 
 } // namespace loader

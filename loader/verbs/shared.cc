@@ -64,6 +64,7 @@ base::Result<params::Values> read_parameters(const PolicyObject &object, const s
 
 base::Result<AttachedPolicy> attach_object(Kernel &kernel, const Options &options)
 {
+	Stopwatch watch;
 	// The object first: what is wrong with it is wrong on every kernel.
 	const auto bytes = PolicyObject::read(options.object);
 	if (!bytes)
@@ -76,10 +77,12 @@ base::Result<AttachedPolicy> attach_object(Kernel &kernel, const Options &option
 	const auto values = read_parameters(*object, options.params);
 	if (!values)
 		return tl::unexpected(values.error());
+	AttachOptions how = options.attach;
+	how.spent.open = watch.lap();
 	const ProbeReport found = probe(kernel);
+	how.spent.probe = watch.lap();
 	if (!found.target)
 		return base::fail(found.error);
-	AttachOptions how = options.attach;
 	how.values = &*values;
 	auto attached = attach(kernel, *found.target, *std::move(object), how);
 	if (!attached)
