@@ -66,9 +66,12 @@ bool KernelCache::take(const std::string &identity, const fs::path &to) const
 
 void KernelCache::put(const std::string &identity, const fs::path &from) const
 {
-	if (folder_.empty() || !copy_whole(from, folder_ / identity))
+	const std::uint64_t there = free_bytes(folder_);
+
+	if (folder_.empty() || there < reserve_ || there - reserve_ < used_bytes(from))
 		return;
-	prune();
+	if (copy_whole(from, folder_ / identity))
+		prune();
 }
 
 void KernelCache::prune() const

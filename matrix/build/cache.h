@@ -11,9 +11,12 @@
 //   cache.put(identity, layout.kernel_dir("none"));
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <utility>
+
+#include "matrix/build/space.h"
 
 namespace matrix::build {
 
@@ -22,16 +25,17 @@ std::filesystem::path cache_folder(const char *name);
 
 class KernelCache {
 public:
-	// `folder` empty: a cache that has nothing and keeps nothing.
-	explicit KernelCache(std::filesystem::path folder) : folder_(std::move(folder)) {}
-	static KernelCache find() { return KernelCache{cache_folder("kernels")}; }
+	// `folder` empty: a cache that has nothing and keeps nothing. What is put leaves
+	// `reserve` bytes to others.
+	explicit KernelCache(std::filesystem::path folder, std::uint64_t reserve = 0) : folder_(std::move(folder)), reserve_(reserve) {}
+	static KernelCache find() { return KernelCache{cache_folder("kernels"), reserve_bytes}; }
 
 	// Copies the kernel of this identity to `to`, which appears whole or not
 	// at all. False when there is none.
 	[[nodiscard]] bool take(const std::string &identity, const std::filesystem::path &to) const;
 
-	// Keeps a copy, and the `kept` most recent ones of all. A failure (no
-	// space) leaves the cache as it was: it is only a cache.
+	// Keeps a copy, and the `kept` most recent ones of all. Where there is no
+	// room for it the cache stays as it was: it is only a cache.
 	void put(const std::string &identity, const std::filesystem::path &from) const;
 
 	// Twice the kernels that are compared: those of two states of the source.
@@ -41,6 +45,7 @@ private:
 	void prune() const;
 
 	std::filesystem::path folder_;
+	std::uint64_t reserve_;
 };
 
 } // namespace matrix::build

@@ -13,6 +13,7 @@
 #include "matrix/build/lock.h"
 #include "matrix/build/make_watcher.h"
 #include "matrix/build/seed.h"
+#include "matrix/build/space.h"
 
 namespace fs = std::filesystem;
 
@@ -26,6 +27,10 @@ using Clock = std::chrono::steady_clock;
 // What changes the image without being an input of its own: raise it when the
 // command line or the environment of the kernel's make changes.
 constexpr std::string_view recipe = "3";
+
+// What the objects and the collected files of one take; a debug kernel's code is twice as large.
+constexpr std::uint64_t kernel_bytes = 1600 * mib;
+constexpr std::uint64_t debug_kernel_bytes = 2 * kernel_bytes;
 
 const std::vector<std::string> kernel_targets{"bzImage", "modules"};
 
@@ -245,6 +250,9 @@ base::Result<BuiltKernel> KernelBuilder::build()
 	if (whole && cache.take(identity(), kernel.folder))
 		return kernel;
 
+	if (auto room = require_space(kbuild_.obj, options_.variant->debug ? debug_kernel_bytes : kernel_bytes, "build the kernel",
+				      std::string{options_.variant->name}); !room)
+		return tl::unexpected(room.error());
 	kernel.reused = false;
 	ProgressView view{std::string{options_.variant->name}};
 	for (const std::string &warning : kernel.warnings)

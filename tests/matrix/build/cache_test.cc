@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "loader/base/files.h"
 #include "tests/own_folder.h"
 
@@ -54,6 +56,15 @@ TEST_F(KernelCacheTest, AHalfWrittenKernelIsNotTaken)
 	fs::create_directories(folder_ / "cache" / "id");
 	own_.write("cache/id/bzImage", "image");
 	EXPECT_FALSE(cache.take("id", folder_ / "taken"));
+}
+
+TEST_F(KernelCacheTest, TheLastOfTheDiskIsLeftToOthers)
+{
+	const matrix::build::KernelCache cache{folder_ / "cache", std::numeric_limits<std::uint64_t>::max()};
+
+	cache.put("id", folder_ / "kernel");
+	EXPECT_FALSE(cache.take("id", folder_ / "taken"));
+	EXPECT_TRUE(fs::is_empty(folder_ / "cache"));
 }
 
 TEST_F(KernelCacheTest, OnlyTheMostRecentAreKept)
