@@ -14,6 +14,7 @@
 #include "loader/base/files.h"
 #include "matrix/build/digest.h"
 #include "matrix/build/variants.h"
+#include "matrix/collect/loads.h"
 #include "matrix/hooks/census.h"
 #include "matrix/hooks/hook_table.h"
 #include "matrix/lsm/stack.h"
@@ -182,6 +183,7 @@ json make_context(const Layout &layout, const ContextInput &input, const std::ve
 		{"done_twice", done_twice(results)},
 		{"policy_packages", policy_packages(layout, results)},
 		{"census", census(layout)},
+		{"loads", loads(results)},
 		{"kernels", kernels(layout, input.set, results)}};
 }
 

@@ -3,26 +3,13 @@
 
 #include <fmt/format.h>
 
+#include "matrix/report/members.h"
+
 namespace matrix::report {
 
 namespace {
 
 using nlohmann::json;
-
-// Somebody else's file may have anything there.
-std::string text_of(const json &row, const char *key)
-{
-	const auto found = row.find(key);
-
-	return found != row.end() && found->is_string() ? found->get<std::string>() : "?";
-}
-
-std::string number_of(const json &row, const char *key)
-{
-	const auto found = row.find(key);
-
-	return found != row.end() && found->is_number() ? count_text(found->get<double>()) : nothing;
-}
 
 json verdicts_of(const json &row)
 {

@@ -12,6 +12,7 @@
 #include "matrix/report/conformance.h"
 #include "matrix/report/dispatch.h"
 #include "matrix/report/explained.h"
+#include "matrix/report/load.h"
 #include "matrix/report/method.h"
 #include "matrix/report/opening.h"
 #include "matrix/report/policies.h"
@@ -182,6 +183,8 @@ Model make_model(const Comparison &comparison)
 		if (auto table = policy_table(comparison, counter))
 			model.tables.push_back(std::move(*table));
 	}
+	if (auto table = load_table(comparison))
+		model.tables.push_back(std::move(*table));
 	for (Table &table : explained_tables(comparison))
 		model.tables.push_back(std::move(table));
 	model.kernels = hook_tables(comparison);
