@@ -29,4 +29,9 @@ std::filesystem::path Layout::kernel_dir(std::string_view variant) const
 
 std::filesystem::path Layout::obj_dir(std::string_view variant) const { return build / "obj" / variant; }
 
+std::filesystem::path Layout::source_dir(std::string_view kernel) const
+{
+	return sources() / (kernel.empty() ? "tree" : "tree-" + std::string{kernel});
+}
+
 } // namespace matrix

@@ -23,8 +23,8 @@ struct Layout {
 
 	[[nodiscard]] std::filesystem::path kernel_dir(std::string_view variant) const;
 	[[nodiscard]] std::filesystem::path obj_dir(std::string_view variant) const;
-	// The prepared (patched) kernel tree in use.
-	[[nodiscard]] std::filesystem::path source_dir() const { return sources() / "tree"; }
+	// The prepared (patched) tree of the default kernel; of another one ("6.1"): build::tree_of().
+	[[nodiscard]] std::filesystem::path source_dir(std::string_view kernel = {}) const;
 	[[nodiscard]] std::filesystem::path sources() const { return build / "source"; }
 	[[nodiscard]] std::filesystem::path guest_bin() const { return build / "guest" / "bin"; }
 	// What QEMU loads.

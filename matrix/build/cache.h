@@ -38,8 +38,8 @@ public:
 	// room for it the cache stays as it was: it is only a cache.
 	void put(const std::string &identity, const std::filesystem::path &from) const;
 
-	// Twice the kernels that are compared: those of two states of the source.
-	static constexpr std::size_t kept = 18;
+	// Twice the kernels that are compared, of both releases: those of two states of the source.
+	static constexpr std::size_t kept = 24;
 
 private:
 	void prune() const;

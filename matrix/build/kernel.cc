@@ -81,7 +81,7 @@ base::Result<void> KernelBuilder::prepare()
 	fragments_ = std::move(*fragments);
 
 	SourcePreparer preparer{layout_, runner_};
-	auto source = preparer.prepare(options_.kernel_src);
+	auto source = preparer.prepare(options_.kernel_src, options_.variant->kernel);
 	if (!source)
 		return tl::unexpected(source.error());
 	source_ = std::move(*source);

@@ -4,6 +4,8 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
@@ -21,8 +23,6 @@ namespace matrix::build {
 namespace {
 
 using base::ExitCode;
-
-constexpr const char *source_hint = "apt-get install linux-source-6.12, or KERNEL_SRC= a git tree, a folder or a tarball";
 
 std::string stamp(const fs::path &path)
 {
@@ -182,10 +182,11 @@ std::string_view kind_name(Origin::Kind kind)
 	return "folder";
 }
 
-base::Result<Origin> find_origin(const std::string &option, ProcessRunner &runner, const fs::path &cache)
+base::Result<Origin> find_origin(const std::string &option, const DebianSource &package, ProcessRunner &runner, const fs::path &cache)
 {
+	const std::string source_hint = fmt::format("apt-get install {}, or KERNEL_SRC= a git tree, a folder or a tarball", package.package);
 	const char *set = std::getenv("KERNEL_SRC");
-	const std::string chosen = !option.empty() ? option : set != nullptr && *set != '\0' ? set : debian_tarball;
+	const std::string chosen = !option.empty() ? option : set != nullptr && *set != '\0' ? set : std::string{package.tarball};
 	std::error_code error;
 	Origin origin;
 

@@ -3,7 +3,7 @@
 // Where a kernel source comes from, and a checksum that changes when it does:
 // Debian's tarball, another tarball, a git work tree, a plain folder.
 //
-//   auto origin = find_origin(option, runner, layout.sources());
+//   auto origin = find_origin(option, *find_source("6.12"), runner, layout.sources());
 //   origin->kind;      // Origin::Kind::tarball
 //   origin->checksum;  // SHA-256, remembered by size and time of the file
 //   auto done = copy_origin(*origin, partial, runner, view);
@@ -14,13 +14,11 @@
 #include <string>
 
 #include "loader/base/result.h"
+#include "matrix/build/debian_source.h"
 #include "matrix/build/process.h"
 #include "matrix/build/progress.h"
 
 namespace matrix::build {
-
-// Debian's package; a newer point release replaces the file in place.
-inline constexpr const char *debian_tarball = "/usr/src/linux-source-6.12.tar.xz";
 
 struct Origin {
 	enum class Kind { tarball, git, folder };
@@ -33,9 +31,9 @@ struct Origin {
 
 std::string_view kind_name(Origin::Kind kind);
 
-// `option` (--kernel-src) wins over $KERNEL_SRC, that over Debian's package.
+// `option` (--kernel-src) wins over $KERNEL_SRC, that over the package.
 // `cache` is the folder in which checksums of tarballs are remembered.
-base::Result<Origin> find_origin(const std::string &option, ProcessRunner &runner,
+base::Result<Origin> find_origin(const std::string &option, const DebianSource &package, ProcessRunner &runner,
 				 const std::filesystem::path &cache);
 
 // Unpacks or copies the source into `folder`. The origin is only read.

@@ -199,10 +199,14 @@ base::Result<void> SourcePreparer::patched_tree(const PreparedSource &source)
 	return done;
 }
 
-base::Result<PreparedSource> SourcePreparer::prepare(const std::string &kernel_src)
+base::Result<PreparedSource> SourcePreparer::prepare(const std::string &kernel_src, std::string_view kernel)
 {
+	const DebianSource *row = find_source(kernel);
 	PreparedSource source;
-	auto origin = find_origin(kernel_src, runner_, layout_.sources());
+
+	if (row == nullptr)
+		return tl::unexpected(unknown_kernel(kernel));
+	auto origin = find_origin(kernel_src, *row, runner_, layout_.sources());
 	if (!origin)
 		return tl::unexpected(origin.error());
 	source.origin = *origin;
@@ -218,9 +222,12 @@ base::Result<PreparedSource> SourcePreparer::prepare(const std::string &kernel_s
 	if (!version)
 		return tl::unexpected(version.error());
 	source.version = *version;
+	if (row->kernel != default_kernel() && source.version.series() != row->kernel)
+		return refuse("kernel-src-of-another", ExitCode::usage, fmt::format("build kernels of Linux {}", row->kernel), source.origin.path.string(),
+			      "it is Linux " + source.version.to_string(), "leave out KERNEL= (--kernel-version), or KERNEL_SRC=");
 	if (auto done = choose_series(source); !done)
 		return tl::unexpected(done.error());
-	source.tree = layout_.source_dir();
+	source.tree = tree_of(layout_, row->kernel);
 	if (auto done = patched_tree(source); !done)
 		return tl::unexpected(done.error());
 	return source;

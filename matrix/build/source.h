@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 //
-// The one kernel tree that every variant is built from: the origin unpacked
-// once, and a copy of it with all series applied at build/source/tree. The
-// user's tree is only read. The place is always the same and files that did
-// not change keep their times, so that after a change of series make and the
-// compiler cache redo only what it touched.
+// The kernel tree that the variants of one kernel are built from: the origin unpacked
+// once, and a copy of it with all series applied at build/source/tree, of another
+// kernel than the default at build/source/tree-6.1. The user's tree is only read. The
+// place is always the same and files that did not change keep their times, so that
+// after a change of series make and the compiler cache redo only what it touched.
 //
 //   SourcePreparer preparer{layout, runner};
-//   auto source = preparer.prepare(option_kernel_src);
+//   auto source = preparer.prepare(option_kernel_src);   // or (option_kernel_src, variant->kernel)
 //   source->tree;       // build/source/tree
 //   source->identity;   // changes with the origin or a series
 #pragma once
@@ -41,7 +41,10 @@ std::string tree_identity(const std::filesystem::path &tree);
 class SourcePreparer {
 public:
 	SourcePreparer(const Layout &layout, ProcessRunner &runner) : layout_(layout), runner_(runner) {}
-	base::Result<PreparedSource> prepare(const std::string &kernel_src);
+	// `kernel` is a row of source_table(), empty for the default. Its package is the origin
+	// where neither `kernel_src` nor $KERNEL_SRC names one. One that is named may be of any
+	// version for the default kernel; another kernel's is to be of its own.
+	base::Result<PreparedSource> prepare(const std::string &kernel_src, std::string_view kernel = {});
 
 private:
 	base::Result<std::filesystem::path> pristine_tree(const Origin &origin);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 //
-// The table of kernel variants: one row per kernel that is compared, all built
-// from the same source and differing in configuration alone.
+// The table of kernel variants: one row per kernel that is compared. Those of one
+// source are built from the same tree and differ in configuration alone.
 //
 //   const Variant *variant = find_variant("override");
 //   variant = find_variant("bpf-lsm", "jump-table");  // or find_variant("bpf-lsm-jump-table")
+//   variant = find_variant("override", {}, "6.1");    // or find_variant("override-6.1")
 //   for (std::string_view name : variant->fragments) read(name);
 //   if (auto clash = check_exclusion(fragments); !clash) return clash;
 #pragma once
@@ -29,6 +30,7 @@ struct Exclusion {
 struct Variant {
 	std::string_view name;   // of the kernel, and of its folders
 	std::string_view family; // the same, or what kernels with several dispatches have in common: "bpf-lsm"
+	std::string_view kernel; // what it is built from: a row of source_table()
 	std::string_view description;
 	std::string_view dispatch; // how security_*() reaches its callbacks; "-" without callbacks
 	std::span<const std::string_view> fragments; // in merge order: the last one wins
@@ -44,8 +46,16 @@ std::span<const Variant> variant_table();
 std::span<const Exclusion> exclusion_table();
 
 // The kernel of that name; of a family's, the one with the dispatch, or its first
-// row: the default. nullptr: there is none.
-const Variant *find_variant(std::string_view name, std::string_view dispatch = {});
+// row: the default. A family is of the default kernel unless another is asked for, or
+// stands behind its name: "bpf-lsm-6.1". nullptr: there is none.
+const Variant *find_variant(std::string_view name, std::string_view dispatch = {}, std::string_view kernel = {});
+
+// What the family of this row is called where rows of several kernels stand beside each
+// other: "override", and "override-6.1" of another kernel than the default.
+std::string family_name(const Variant &variant);
+
+// The kernel with neither road that this one is set beside: "none", "none-6.1".
+std::string control_of(std::string_view name);
 
 // The name of that kernel, and of its folders; `name` itself where there is none.
 std::string kernel_name(std::string_view name, std::string_view dispatch = {});
@@ -58,8 +68,8 @@ std::string kernel_type();
 // The same of a dispatch.
 std::string dispatch_type();
 
-// The error (usage, exit 2) for a missing or unknown variant or dispatch, listing them all.
-base::Error unknown_variant(std::string_view name, std::string_view dispatch = {});
+// The error (usage, exit 2) for a missing or unknown variant, dispatch or kernel, listing them all.
+base::Error unknown_variant(std::string_view name, std::string_view dispatch = {}, std::string_view kernel = {});
 
 // Fails with `variants-exclude-each-other` when both sides of a row are asked for.
 base::Result<void> check_exclusion(const std::vector<std::string> &fragments);

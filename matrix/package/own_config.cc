@@ -38,7 +38,7 @@ build::Environment localmodconfig_of(const fs::path &trim)
 
 std::string suffix_of(const build::Variant &variant)
 {
-	const bool usual = build::find_variant(variant.family) == &variant;
+	const bool usual = build::find_variant(variant.family, {}, variant.kernel) == &variant;
 
 	return fmt::format("-{}", usual ? variant.family : variant.name);
 }

@@ -121,7 +121,7 @@ base::Result<void> PackageBuilder::prepare()
 	if (!lines)
 		return tl::unexpected(lines.error());
 	lines_ = std::move(*lines);
-	auto source = build::SourcePreparer{layout_, runner_}.prepare(options_.kernel_src);
+	auto source = build::SourcePreparer{layout_, runner_}.prepare(options_.kernel_src, options_.variant->kernel);
 	if (!source)
 		return tl::unexpected(source.error());
 	source_ = std::move(*source);

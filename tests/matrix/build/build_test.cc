@@ -2,11 +2,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "matrix/build/audit.h"
 #include "matrix/build/configure.h"
+#include "matrix/build/debian_source.h"
 #include "matrix/build/kbuild.h"
 #include "matrix/build/kernel_version.h"
 #include "matrix/build/progress.h"
@@ -18,7 +20,7 @@ namespace matrix::build {
 
 TEST(Variants, TableHasTheKernelsThatAreComparedAndWhatDebugsThem)
 {
-	const auto compared = [](const Variant &row) { return !row.debug; };
+	const auto compared = [](const Variant &row) { return !row.debug && row.kernel == default_kernel(); };
 
 	EXPECT_EQ(std::ranges::count_if(variant_table(), compared), 9);
 	EXPECT_EQ(find_variant("none")->dispatch, "-");
@@ -37,6 +39,74 @@ TEST(Variants, TableHasTheKernelsThatAreComparedAndWhatDebugsThem)
 	EXPECT_NE(unknown_variant("bpf-lsm", "gate").reason.find("is not built with the dispatch 'gate'"), std::string::npos);
 	for (const Variant &row : variant_table())
 		EXPECT_NE(unknown_variant("").hint.find(row.description), std::string::npos);
+}
+
+TEST(Variants, AKernelOfAnotherReleaseIsARowOfItsFamily)
+{
+	const Variant *row = find_variant("override", {}, "6.1");
+
+	ASSERT_NE(row, nullptr);
+	EXPECT_EQ(row->name, "override-6.1");
+	EXPECT_EQ(row, find_variant("override-6.1"));
+	EXPECT_EQ(row->family, "override");
+	EXPECT_EQ(family_name(*row), "override-6.1");
+	EXPECT_EQ(kernel_name("bpf-lsm-6.1"), "bpf-lsm-list-6.1");
+	EXPECT_EQ(kernel_name("bpf-lsm-6.1", "list"), "bpf-lsm-list-6.1");
+	for (const char *name : {"bpf-lsm", "bpf-lsm-list", "bpf-lsm-6.1", "bpf-lsm-list-6.1"})
+		EXPECT_EQ(find_variant(name, {}, "6.1"), find_variant("bpf-lsm-list-6.1")) << name;
+	// Without a version, and with the default's, everything is as if there were no other.
+	for (const char *name : {"none", "override", "bpf-lsm", "bpf-lsm-list", "override-debug"}) {
+		EXPECT_EQ(find_variant(name)->kernel, default_kernel()) << name;
+		EXPECT_EQ(find_variant(name, {}, default_kernel()), find_variant(name)) << name;
+		EXPECT_EQ(family_name(*find_variant(name)), find_variant(name)->family) << name;
+	}
+	EXPECT_EQ(find_variant("override-6.1", {}, "6.12"), nullptr);
+	EXPECT_EQ(find_variant("override-debug", {}, "6.1"), nullptr);
+	EXPECT_EQ(find_variant("bpf-lsm", "jump-table", "6.1"), nullptr);
+}
+
+TEST(Variants, WhatAnotherReleaseLacksIsSaid)
+{
+	const base::Error kernel = unknown_variant("override", {}, "6.2");
+
+	EXPECT_EQ(kernel.id, "kernel-unknown");
+	EXPECT_NE(kernel.hint.find("6.12, 6.1"), std::string::npos);
+	EXPECT_EQ(unknown_variant("override-debug", {}, "6.1").reason, "override-debug is not built of Linux 6.1");
+	EXPECT_EQ(unknown_variant("bpf-lsm", "jump-table", "6.1").reason, "bpf-lsm is not built with the dispatch 'jump-table' of Linux 6.1");
+	EXPECT_NE(unknown_variant("bpf-lsm", "jump-table", "6.1").hint.find("bpf-lsm-list-6.1"), std::string::npos);
+}
+
+// Names are those of folders and of columns: one row each, and the end says the kernel.
+TEST(Variants, NamesSayTheirKernel)
+{
+	std::set<std::string_view> names;
+
+	for (const Variant &row : variant_table()) {
+		EXPECT_TRUE(names.insert(row.name).second) << row.name;
+		EXPECT_NE(find_source(row.kernel), nullptr) << row.name;
+		EXPECT_EQ(row.name.ends_with("-" + std::string{row.kernel}), row.kernel != default_kernel()) << row.name;
+		EXPECT_EQ(find_variant(control_of(row.name))->kernel, row.kernel) << row.name;
+		EXPECT_EQ(find_variant(control_of(row.name))->family, "none") << row.name;
+		for (const std::string_view seed : row.seeds)
+			EXPECT_EQ(find_variant(seed)->kernel, row.kernel) << row.name;
+	}
+}
+
+// The same configuration but for what a release lacks, which comes last; and a dispatch
+// where there is a choice.
+TEST(Variants, AKernelOfAnotherReleaseIsTheDefaultsPlusItsFragment)
+{
+	for (const Variant &row : variant_table()) {
+		if (row.kernel == default_kernel())
+			continue;
+		std::vector<std::string_view> expected;
+		for (const std::string_view fragment : find_variant(row.family, row.dispatch)->fragments)
+			if (!fragment.starts_with("dispatch-"))
+				expected.push_back(fragment);
+		const std::string last = "kernel-" + std::string{row.kernel};
+		expected.emplace_back(last);
+		EXPECT_TRUE(std::ranges::equal(expected, row.fragments)) << row.name;
+	}
 }
 
 // What is found on a debug kernel is to hold for the kernel that it debugs.
