@@ -120,10 +120,10 @@ base::Result<void> Search::prepare()
 	if (!more)
 		return tl::unexpected(more.error());
 	guest_lines_.insert(guest_lines_.end(), more->begin(), more->end());
-	const auto source = build::SourcePreparer{layout_, runner_}.prepare(options_.kernel_src);
+	const auto source = build::SourcePreparer{layout_, runner_}.prepare(options_.kernel_src, options_.kernel);
 	if (!source)
 		return tl::unexpected(source.error());
-	kbuild_ = {.tree = source->tree, .obj = layout_.obj_dir("bisect"), .launcher = build::find_launcher(layout_.root), .jobs = options_.jobs, .verbose = options_.verbose};
+	kbuild_ = {.tree = source->tree, .obj = layout_.obj_dir(options_.kernel.empty() ? "bisect" : "bisect-" + options_.kernel), .launcher = build::find_launcher(layout_.root), .jobs = options_.jobs, .verbose = options_.verbose};
 
 	// What a status hangs on beside the configuration: the source, the command, its files, the guest.
 	source_ = source->identity;

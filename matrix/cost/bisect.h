@@ -34,6 +34,7 @@ struct BisectOptions {
 	std::vector<std::string> argv; // run in the guest
 	std::vector<boot::GuestFile> files;
 	std::vector<std::string> append; // words of the command line
+	std::string kernel = {}; // what both are of, a version; empty: the default
 	std::string kernel_src;
 	unsigned memory_mib = 1024;
 	unsigned jobs = 1;

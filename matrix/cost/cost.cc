@@ -49,7 +49,7 @@ base::Result<Subject> subject_of(const Layout &layout, const plan::PlannedBoot &
 	if (!values)
 		return tl::unexpected(values.error());
 	subject.values = std::move(*values);
-	auto source = build::SourcePreparer{layout, runner}.prepare(how.kernel_src);
+	auto source = build::SourcePreparer{layout, runner}.prepare(how.kernel_src, variant->kernel);
 	if (!source)
 		return tl::unexpected(source.error());
 	subject.source = std::move(*source);

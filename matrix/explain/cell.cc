@@ -39,7 +39,7 @@ base::Result<plan::PlannedBoot> parse_cell(const std::string &text)
 	if (variant == nullptr)
 		return unknown_cell(text, "there is no kernel '" + words[0] + "'");
 
-	plan::PlannedBoot boot{.variant = std::string{variant->family}, .dispatch = std::string{variant->dispatch},
+	plan::PlannedBoot boot{.variant = build::family_name(*variant), .dispatch = std::string{variant->dispatch},
 			       .stack = variant->lsm ? "bpf" : "-", .scenario = "idle"};
 	if (words.size() > 1 && plan::find_scenario(words.back()) != nullptr) {
 		boot.scenario = words.back();

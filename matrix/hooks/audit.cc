@@ -111,7 +111,7 @@ base::Result<GateAudit> audit_gates(const Layout &layout, std::string_view varia
 	for (const fs::path &module : modules_in(folder / "modules"))
 		if (auto done = audit_module(audit, *disassembler, module); !done)
 			return tl::unexpected(done.error());
-	if (const auto none = Vmlinux::open(layout.kernel_dir("none") / "vmlinux"); none)
+	if (const auto none = Vmlinux::open(layout.kernel_dir(build::control_of(variant)) / "vmlinux"); none)
 		audit.code_of_none = none->code_bytes();
 	return audit;
 }

@@ -6,6 +6,7 @@
 
 #include "loader/base/files.h"
 #include "loader/disabled_hooks.h"
+#include "matrix/build/debian_source.h"
 #include "matrix/build/errors.h"
 #include "matrix/build/metadata.h"
 #include "matrix/build/source.h"
@@ -148,19 +149,20 @@ std::map<HookClass, std::size_t> count_classes(const HookTable &table)
 
 base::Result<HookTable> read_hook_table(const Layout &layout, std::string_view variant)
 {
-	const fs::path folder = layout.kernel_dir(build::kernel_name(variant));
-	const fs::path definitions = layout.source_dir() / "include/linux/lsm_hook_defs.h";
-
-	if (build::find_variant(variant) == nullptr)
+	const build::Variant *row = build::find_variant(variant);
+	if (row == nullptr)
 		return tl::unexpected(build::unknown_variant(variant));
+	const fs::path folder = layout.kernel_dir(row->name);
+	const fs::path tree = build::tree_of(layout, row->kernel);
+	const fs::path definitions = tree / "include/linux/lsm_hook_defs.h";
 	if (!fs::exists(folder / "vmlinux") || !fs::exists(definitions))
 		return build::refuse("kernel-not-built", base::ExitCode::missing_dependency, "list the hooks of",
 				     std::string{variant}, "it is not built", "make variant=" + std::string{variant});
 	const auto metadata = build::read_metadata(folder / "metadata.json");
 	const auto built_from = metadata ? metadata->value("/source/identity"_json_pointer, std::string{}) : "";
-	if (built_from != build::tree_identity(layout.source_dir()))
+	if (built_from != build::tree_identity(tree))
 		return build::refuse("other-source", base::ExitCode::bad_input, "list the hooks of", std::string{variant},
-				     "it was built from another source than the one in " + layout.source_dir().string(),
+				     "it was built from another source than the one in " + tree.string(),
 				     "make variant=" + std::string{variant});
 	const auto text = base::read_file(definitions);
 	if (!text)

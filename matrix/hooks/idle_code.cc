@@ -99,7 +99,7 @@ base::Result<IdleCode> compare_idle_code(const Layout &layout, std::string_view 
 {
 	const auto disassembler = Disassembler::open();
 	const auto kernel = open_kernel(layout, variant);
-	const auto none = open_kernel(layout, "none");
+	const auto none = open_kernel(layout, build::control_of(variant));
 
 	if (!disassembler)
 		return tl::unexpected(disassembler.error());

@@ -157,26 +157,27 @@ std::vector<std::string> in_order(const std::vector<std::string> &wanted)
 base::Result<GateTable> trace_gates(const Layout &layout, const TraceOptions &options, std::ostream &log)
 {
 	const auto workloads = in_order(options.workloads);
+	const std::string control = build::control_of(options.variant);
 	std::map<std::string, Traced> kernels;
 
-	for (const std::string &variant : {std::string{"none"}, options.variant})
+	for (const std::string &variant : {control, options.variant})
 		if (auto built = check_built(layout, variant); !built)
 			return tl::unexpected(built.error());
 	if (!fs::exists(layout.host_files() / "window_plugin.so"))
 		return build::refuse("no-plugin", base::ExitCode::missing_dependency, "trace the gates of", options.variant,
 				     "there is no " + (layout.host_files() / "window_plugin.so").string(), "make tools");
-	for (const std::string &variant : {std::string{"none"}, options.variant}) {
+	for (const std::string &variant : {control, options.variant}) {
 		log << "tracing " << variant << std::endl;
 		auto traced = trace_boot(layout, variant, workloads);
 		if (!traced)
 			return tl::unexpected(traced.error());
 		kernels[variant] = std::move(*traced);
 	}
-	const auto code = SameCode::open(layout.kernel_dir("none") / "vmlinux", layout.kernel_dir(build::kernel_name(options.variant)) / "vmlinux");
+	const auto code = SameCode::open(layout.kernel_dir(control) / "vmlinux", layout.kernel_dir(build::kernel_name(options.variant)) / "vmlinux");
 	if (!code)
 		return tl::unexpected(code.error());
 	GateTable table{.variant = options.variant, .rows = {}};
-	const Traced &none = kernels["none"];
+	const Traced &none = kernels[control];
 	const Traced &here = kernels[options.variant];
 	for (const std::string &workload : workloads)
 		table.rows.push_back(make_row(workload, none.counts.at(workload), here.counts.at(workload), none.figures.at(workload),
