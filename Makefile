@@ -19,16 +19,24 @@ SECONDS    ?= 10800
 SEED       ?= 0
 export HOOKMATRIX_ROOT := $(ROOT)
 
+# KERNEL=6.1: another kernel than the default, whose source is a package of its own. A
+# KERNEL_SRC is then of that kernel, and reaches by an option what builds it.
+KERNEL_ARGS := $(if $(KERNEL),--kernel-version '$(KERNEL)')
+ifneq ($(KERNEL),)
+unexport KERNEL_SRC
+endif
+
 # Any of these, given on the command line, reaches hookmatrix.
 BUILD_ARGS := $(if $(KERNEL_SRC),--kernel-src '$(KERNEL_SRC)') $(if $(filter 1,$(V)),--verbose)
-RUN_ARGS   := $(if $(or $(SET),$(set)),--set '$(or $(SET),$(set))') $(if $(ACCEL),--accelerator '$(ACCEL)')
+SET_NAME   := $(or $(SET),$(set),$(if $(KERNEL),kernels))
+RUN_ARGS   := $(if $(SET_NAME),--set '$(SET_NAME)') $(if $(ACCEL),--accelerator '$(ACCEL)')
 
 run = sh '$(ROOT)/cmake/run.sh' $(if $(filter 1,$(V)),-v)
 
-.PHONY: help packages tools variant shell deb matrix lab torture check check-tools check-full kernels debug-kernel clean distclean
+.PHONY: help packages tools variant shell deb matrix lab torture check check-tools check-full kernels kernels-default kernels-further debug-kernel support clean distclean
 
 # `make variant=X [dispatch=Y]` builds X; with `shell` it boots it.
-VARIANT_ARGS = --variant '$(variant)' $(if $(dispatch),--dispatch '$(dispatch)')
+VARIANT_ARGS = --variant '$(variant)' $(if $(dispatch),--dispatch '$(dispatch)') $(KERNEL_ARGS)
 ifneq ($(origin variant),undefined)
 .DEFAULT_GOAL := variant
 endif
@@ -37,7 +45,7 @@ help:
 	@cat '$(ROOT)/cmake/help.txt'
 
 packages:
-	$(Q)sh '$(ROOT)/cmake/ensure-packages.sh'
+	$(Q)sh '$(ROOT)/cmake/ensure-packages.sh' $(if $(KERNEL),$(if $(KERNEL_SRC),,'linux-$(KERNEL)'))
 
 # The host tools and everything that a guest gets.
 tools: packages
@@ -58,12 +66,18 @@ deb: packages
 	$(Q)'$(HOOKMATRIX)' package $(VARIANT_ARGS) $(if $(CONFIG),--config '$(CONFIG)') $(if $(TRIM),--trim '$(TRIM)') \
 		$(foreach want,$(WANT),--want '$(want)') $(if $(filter 1,$(rpm)),--format rpm) $(BUILD_ARGS)
 
-kernels: packages
+kernels: $(if $(KERNEL),kernels-further,kernels-default)
+
+kernels-default: packages
 	$(Q)$(run) release hookmatrix
-	$(Q)'$(HOOKMATRIX)' build --all $(BUILD_ARGS)
+	$(Q)'$(HOOKMATRIX)' build --all $(if $(KERNEL),,$(BUILD_ARGS))
+
+kernels-further: packages
+	$(Q)$(run) release hookmatrix
+	$(Q)'$(HOOKMATRIX)' build --all $(KERNEL_ARGS) $(BUILD_ARGS)
 
 # 11: some cells failed; the report says which and has the others.
-matrix: kernels tools
+matrix: kernels-default $(if $(KERNEL),kernels-further) tools
 	$(Q)sh '$(ROOT)/cmake/perf.sh' '$(HOOKMATRIX)' '$(ROOT)/build/guest/perf' $(JOBS) || echo 'going on without perf' >&2
 	$(Q)'$(HOOKMATRIX)' run $(RUN_ARGS); status=$$?; \
 	case $$status in 0|11) '$(HOOKMATRIX)' report || exit ;; esac; exit $$status
@@ -77,7 +91,7 @@ lab: packages
 # Hours on a kernel that checks itself: docs/torture.md.
 debug-kernel: packages
 	$(Q)$(run) release hookmatrix
-	$(Q)'$(HOOKMATRIX)' build --variant '$(or $(variant),override-debug)' $(if $(dispatch),--dispatch '$(dispatch)') $(BUILD_ARGS)
+	$(Q)'$(HOOKMATRIX)' build --variant '$(or $(variant),override-debug)' $(if $(dispatch),--dispatch '$(dispatch)') $(KERNEL_ARGS) $(BUILD_ARGS)
 
 torture: debug-kernel tools
 	$(Q)sh '$(ROOT)/cmake/torture.sh' '$(HOOKMATRIX)' '$(or $(variant),override-debug)$(addprefix -,$(dispatch))' '$(CYCLES)' '$(SECONDS)' '$(SEED)'
@@ -88,18 +102,25 @@ check check-full: export PATH := $(ROOT)/cmake/no-python:$(PATH)
 check-full: export HOOKMATRIX_AGAIN := $(AGAIN)
 check check-full: export HOOKMATRIX_PYTHON_RECORD := $(ROOT)/build/python-record
 
-check-tools: kernels tools
+check-tools: kernels-default tools
 	$(Q)$(run) asan unit_tests
 	$(Q)$(run) fuzz fuzz_targets
 
 check: check-tools
 	$(Q)sh '$(ROOT)/cmake/check.sh' '$(TOOLS)' $(JOBS) full release fuzz asan
 
-# The debug kernels that directive files name.
+# The debug kernels that directive files name, and those of 6.1, from no other source.
 check-full: check-tools
+	$(Q)sh '$(ROOT)/cmake/ensure-packages.sh' linux-6.1
+	$(Q)KERNEL_SRC= '$(HOOKMATRIX)' build --all --kernel-version 6.1 $(if $(filter 1,$(V)),--verbose)
 	$(Q)for kernel in override-debug bpf-lsm-debug-jump-table; do \
 		'$(HOOKMATRIX)' build --variant $$kernel $(BUILD_ARGS) || exit; done
 	$(Q)sh '$(ROOT)/cmake/check.sh' '$(TOOLS)' $(JOBS) "" release fuzz asan
+
+# docs/support.md from the results of the last check-full.
+support:
+	$(Q)sh '$(ROOT)/tests/guest/support.sh' '$(ROOT)' '$(TOOLS)/check/results.xml' >'$(ROOT)/docs/support.md.new' && \
+		mv '$(ROOT)/docs/support.md.new' '$(ROOT)/docs/support.md'
 
 clean:
 	$(Q)rm -rf '$(ROOT)/build/tools' '$(ROOT)/build/guest' '$(ROOT)/build/run' '$(ROOT)/build/report'

@@ -21,6 +21,7 @@ namespace matrix::cli {
 struct BuildCommand {
 	std::string variant;
 	std::string dispatch; // empty: the default of the variant
+	std::string kernel;   // what it is built from, a version; empty: the default
 	bool all = false;
 	std::vector<std::string> fragments; // --fragment, after those of the variant
 	std::string kernel_src;
@@ -29,6 +30,9 @@ struct BuildCommand {
 };
 
 void add_build_options(CLI::App &verb, BuildCommand &command);
+
+// --kernel-version, of verbs that take a variant or a source.
+void add_kernel_version(CLI::App &verb, std::string &kernel);
 
 // One entry per kernel that is wanted.
 base::Result<std::vector<build::BuildOptions>> resolve(const BuildCommand &command, bool verbose);

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "matrix/build/variants.h"
+#include "matrix/cli/build_options.h"
 
 namespace matrix::cli {
 
@@ -13,6 +14,7 @@ void add_guest_options(CLI::App &verb, GuestOptions &options)
 
 	verb.add_option("--dispatch", options.dispatch, "how its hooks reach their callbacks, where the variant has a choice")
 		->type_name(build::dispatch_type())->needs(variant);
+	add_kernel_version(verb, options.kernel_version);
 	verb.add_option("--kernel", options.kernel, "a bzImage in place of a variant's")->type_name("FILE")->excludes(variant);
 	verb.add_option("--append", options.append, "words for the kernel's command line: 'lsm=selinux,bpf'")
 		->allow_extra_args(false);
@@ -28,17 +30,16 @@ base::Result<boot::GuestJob> make_guest_job(const Layout &layout, const GuestOpt
 {
 	boot::GuestJob job;
 
-	if (options.kernel.empty() && build::find_variant(options.variant, options.dispatch) == nullptr)
-		return base::fail(build::unknown_variant(options.variant, options.dispatch));
+	const build::Variant *variant = build::find_variant(options.variant, options.dispatch, options.kernel_version);
+	if (options.kernel.empty() && variant == nullptr)
+		return base::fail(build::unknown_variant(options.variant, options.dispatch, options.kernel_version));
 	const auto wish = boot::parse_accelerator(options.accelerator);
 	if (!wish)
 		return tl::unexpected(wish.error());
 	const auto choice = boot::choose_accelerator(*wish, options.qemu);
 	if (!choice)
 		return tl::unexpected(choice.error());
-	job.kernel = options.kernel.empty()
-			     ? layout.kernel_dir(build::kernel_name(options.variant, options.dispatch)) / "bzImage"
-			     : std::filesystem::path{options.kernel};
+	job.kernel = options.kernel.empty() ? layout.kernel_dir(variant->name) / "bzImage" : std::filesystem::path{options.kernel};
 	job.append = options.append;
 	job.memory_mib = options.memory;
 	job.cpus = options.cpus;

@@ -4,7 +4,7 @@
 // to whoever called.
 //
 //   GuestOptions options;
-//   add_guest_options(*verb, options);            // --variant, --kernel, --append, …
+//   add_guest_options(*verb, options);            // --variant, --kernel-version, --kernel, …
 //   auto job = make_guest_job(context.layout, options);
 //   return exit_code_of(report);                  // prints why, when there is a why
 #pragma once
@@ -21,6 +21,7 @@ namespace matrix::cli {
 struct GuestOptions {
 	std::string variant;
 	std::string dispatch; // empty: the default of the variant
+	std::string kernel_version; // empty: the default
 	std::string kernel;
 	std::vector<std::string> append;
 	std::string accelerator = "auto";

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "matrix/advise/config_file.h"
+#include "matrix/cli/build_options.h"
 #include "matrix/cli/guest_options.h"
 #include "matrix/cli/verbs.h"
 #include "matrix/cost/bisect.h"
@@ -22,6 +23,7 @@ struct BisectCommand {
 	std::vector<std::string> files;
 	std::vector<std::string> append;
 	std::vector<std::string> command;
+	std::string kernel;
 	std::string kernel_src;
 	unsigned memory = 1024;
 	unsigned jobs = 0;
@@ -62,7 +64,7 @@ int run_bisect(const Context &context, const BisectCommand &command)
 			return report({.id = "architecture-not-supported", .code = base::ExitCode::usage, .action = "bisect with", .object = config->name,
 				       .reason = fmt::format("it is of {}; kernels are built and booted as x86-64", config->arch), .hint = {}, .errnum = 0});
 	cost::BisectOptions options{.good = std::move(*good), .bad = std::move(*bad), .argv = command.command, .files = {}, .append = command.append,
-				    .kernel_src = command.kernel_src, .memory_mib = command.memory,
+				    .kernel = command.kernel, .kernel_src = command.kernel_src, .memory_mib = command.memory,
 				    .jobs = command.jobs != 0 ? command.jobs : std::max(1U, std::thread::hardware_concurrency()), .verbose = context.verbose};
 	for (const std::string &file : command.files)
 		options.files.push_back(split_guest_file(file));
@@ -90,6 +92,7 @@ void register_bisect_config(CLI::App &app, Context &context)
 	verb->add_option("--file", command->files, "HOST[:GUEST], a file to put in (repeatable)")->type_name("FILE")->allow_extra_args(false);
 	verb->add_option("--append", command->append, "a word of the kernel's command line (repeatable)")->allow_extra_args(false);
 	verb->add_option("--memory", command->memory, "MiB of the guest")->check(CLI::Range(64u, 65536u))->capture_default_str();
+	add_kernel_version(*verb, command->kernel);
 	verb->add_option("--kernel-src", command->kernel_src, "git tree, folder or tarball (also $KERNEL_SRC)")->type_name("PATH");
 	verb->add_option("--jobs,-j", command->jobs, "parallel jobs (default: processors)");
 	verb->add_flag("--json", command->json, "print JSON");

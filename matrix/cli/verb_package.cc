@@ -12,6 +12,7 @@
 #include "loader/base/files.h"
 #include "matrix/advise/advice.h"
 #include "matrix/build/errors.h"
+#include "matrix/cli/build_options.h"
 #include "matrix/cli/config_option.h"
 #include "matrix/cli/verbs.h"
 #include "matrix/package/package.h"
@@ -23,6 +24,7 @@ namespace {
 struct PackageCommand {
 	std::string variant;
 	std::string dispatch;
+	std::string kernel;
 	std::string config = "running";
 	std::vector<std::string> wants;
 	std::string trim;
@@ -59,10 +61,10 @@ base::Result<std::filesystem::path> modules_of(const Layout &layout, const std::
 
 base::Result<package::PackageOptions> resolve(const Context &context, const PackageCommand &command, const advise::Config &config)
 {
-	const build::Variant *variant = build::find_variant(command.variant, command.dispatch);
+	const build::Variant *variant = build::find_variant(command.variant, command.dispatch, command.kernel);
 
 	if (variant == nullptr)
-		return tl::unexpected(build::unknown_variant(command.variant, command.dispatch));
+		return tl::unexpected(build::unknown_variant(command.variant, command.dispatch, command.kernel));
 	if (variant->debug)
 		return build::refuse("bad-option", base::ExitCode::usage, "build packages of", command.variant, "a kernel that checks itself is not one to install",
 				     "make variant=" + command.variant);
@@ -123,6 +125,7 @@ void register_package(CLI::App &app, Context &context)
 
 	verb->add_option("--variant", command->variant, "the road: see `hookmatrix variants`")->type_name(build::kernel_type())->required();
 	verb->add_option("--dispatch", command->dispatch, "how its hooks reach their callbacks, where the variant has a choice")->type_name(build::dispatch_type());
+	add_kernel_version(*verb, command->kernel);
 	add_config_option(*verb, command->config);
 	verb->add_option("--want", command->wants, "what must not be lost (repeatable): see `hookmatrix advise`")
 		->check(CLI::IsMember(advise::wanted_features()))->allow_extra_args(false);

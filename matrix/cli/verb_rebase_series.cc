@@ -6,6 +6,7 @@
 
 #include "matrix/build/rebase.h"
 #include "matrix/build/source.h"
+#include "matrix/cli/build_options.h"
 #include "matrix/cli/verbs.h"
 
 namespace matrix::cli {
@@ -14,6 +15,7 @@ namespace {
 
 struct RebaseOptions {
 	std::string onto;
+	std::string kernel;
 	std::string kernel_src;
 	std::string format = "text";
 };
@@ -22,7 +24,7 @@ int run_rebase_series(const Context &context, const RebaseOptions &options)
 {
 	build::SystemRunner runner{context.verbose};
 	build::SourcePreparer preparer{context.layout, runner};
-	const auto source = preparer.prepare(options.kernel_src);
+	const auto source = preparer.prepare(options.kernel_src, options.kernel);
 	if (!source)
 		return report(source.error());
 	const auto tried = build::rebase_series(source->series, source->pristine, options.onto, runner);
@@ -43,6 +45,7 @@ void register_rebase_series(CLI::App &app, Context &context)
 	auto options = std::make_shared<RebaseOptions>();
 
 	verb->add_option("--onto", options->onto, "the tree to try")->required()->type_name("DIR");
+	add_kernel_version(*verb, options->kernel);
 	verb->add_option("--kernel-src", options->kernel_src, "what the series are for: git tree, folder or tarball (also $KERNEL_SRC)")->type_name("PATH");
 	verb->add_option("--format", options->format, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
 	verb->footer("Status: 7 when a patch is in conflict.");

@@ -3,17 +3,23 @@
 #include <memory>
 
 #include "matrix/build/source.h"
+#include "matrix/cli/build_options.h"
 #include "matrix/cli/verbs.h"
 
 namespace matrix::cli {
 
 namespace {
 
-int run_source(Context &context, const std::string &kernel_src)
+struct SourceOptions {
+	std::string kernel;
+	std::string kernel_src;
+};
+
+int run_source(Context &context, const SourceOptions &options)
 {
 	build::SystemRunner runner{context.verbose};
 	build::SourcePreparer preparer{context.layout, runner};
-	const auto source = preparer.prepare(kernel_src);
+	const auto source = preparer.prepare(options.kernel_src, options.kernel);
 
 	if (!source)
 		return report(source.error());
@@ -28,10 +34,11 @@ int run_source(Context &context, const std::string &kernel_src)
 void register_source(CLI::App &app, Context &context)
 {
 	CLI::App *verb = app.add_subcommand("source", "prepares the patched kernel tree and prints its path");
-	auto kernel_src = std::make_shared<std::string>();
+	auto options = std::make_shared<SourceOptions>();
 
-	verb->add_option("--kernel-src", *kernel_src, "git tree, folder or tarball (also $KERNEL_SRC)")->type_name("PATH");
-	on_run(verb, context, [kernel_src](Context &c) { return run_source(c, *kernel_src); });
+	add_kernel_version(*verb, options->kernel);
+	verb->add_option("--kernel-src", options->kernel_src, "git tree, folder or tarball (also $KERNEL_SRC)")->type_name("PATH");
+	on_run(verb, context, [options](Context &c) { return run_source(c, *options); });
 }
 
 } // namespace matrix::cli

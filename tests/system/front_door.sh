@@ -25,12 +25,18 @@ expect() {
 	fi
 }
 
-for variant in none override bpf-lsm-list bpf-lsm-jump-table override-debug bpf-lsm-debug-list; do
+for variant in none override override-6.1 bpf-lsm-list-6.1 bpf-lsm-list bpf-lsm-jump-table override-debug bpf-lsm-debug-list; do
 	expect 2 "^ *$variant +[^ ]" "$hookmatrix" build --variant no-such-kernel
 	expect 2 "^ *$variant +[^ ]" "$hookmatrix" build
 	expect 0 "^ *$variant +[^ ]" "$hookmatrix" variants
 done
 expect 2 "bpf-lsm is not built with the dispatch 'gate'" "$hookmatrix" build --variant bpf-lsm --dispatch gate
+expect 2 "bpf-lsm is not built with the dispatch 'jump-table' of Linux 6.1" "$hookmatrix" build --variant bpf-lsm --dispatch jump-table --kernel-version 6.1
+expect 2 "override-debug is not built of Linux 6.1" "$hookmatrix" build --variant override-debug --kernel-version 6.1
+expect 2 "choose one of 6.12, 6.1 " "$hookmatrix" build --all --kernel-version 6.2
+expect 2 "choose one of 6.12, 6.1 " "$hookmatrix" census --kernel-version 6.2
+expect 2 "exclude each other" "$hookmatrix" config --variant override --kernel-version 6.1 --fragment bpf-lsm
+expect 0 "kernels/bpf-lsm-list-6.1/bzImage" "$hookmatrix" exec --variant bpf-lsm --kernel-version 6.1 -n -- true
 expect 2 'exclude each other' "$hookmatrix" config --variant override --fragment bpf-lsm
 expect 2 'exclude each other' "$hookmatrix" config --variant bpf-lsm --fragment override
 expect 2 'known are selinux:enforcing' "$hookmatrix" exec --variant bpf-lsm --stack selinux:strict,bpf -n -- true
