@@ -80,7 +80,7 @@ void register_plan(CLI::App &app, Context &context)
 	auto options = std::make_shared<PlanOptions>();
 
 	verb->add_option("--set", options->set, "a name from matrix/sets, or a file")->type_name("NAME or FILE")->capture_default_str();
-	verb->add_option("--filter", options->filters, "AXIS=PATTERN: only such variants, dispatches, stacks, scenarios, workloads, counters; may be repeated")
+	verb->add_option("--filter", options->filters, "AXIS=PATTERN: only such variants, dispatches, kernel versions, stacks, scenarios, workloads, counters; may be repeated")
 		->allow_extra_args(false);
 	verb->add_option("--boots", options->boots, "boot each cell that often at least")->check(CLI::Range(1U, 1000U));
 	verb->add_flag("--json", options->json, "as JSON");

@@ -190,7 +190,7 @@ void register_run(CLI::App &app, Context &context)
 
 	verb->add_option("--set", options->set, "a name from matrix/sets, or a file")->type_name("NAME or FILE")->capture_default_str();
 	verb->add_option("--accelerator", options->accelerator, "tcg (exact counts), kvm (a PMU's), auto")->capture_default_str();
-	verb->add_option("--filter", options->filters, "AXIS=PATTERN: only such variants, dispatches, stacks, scenarios, workloads, counters; may be repeated")
+	verb->add_option("--filter", options->filters, "AXIS=PATTERN: only such variants, dispatches, kernel versions, stacks, scenarios, workloads, counters; may be repeated")
 		->allow_extra_args(false);
 	verb->add_option("--jobs", options->jobs, "guests at once")->capture_default_str()->check(CLI::Range(1U, 64U));
 	verb->add_option("--output", options->output, "file for the results, in the place of build/report/matrix.json")->type_name("FILE");

@@ -16,7 +16,7 @@ namespace matrix::plan {
 
 namespace {
 
-constexpr std::array axes{"variant", "dispatch", "stack", "scenario", "workload", "counter"};
+constexpr std::array axes{"variant", "dispatch", "kernel-version", "stack", "scenario", "workload", "counter"};
 
 // By axis, the patterns of which one has to match.
 using Filters = std::map<std::string, std::vector<std::string>>;
@@ -24,7 +24,7 @@ using Filters = std::map<std::string, std::vector<std::string>>;
 tl::unexpected<base::Error> refuse_filter(const char *id, const std::string &filter, std::string reason)
 {
 	return base::fail({.id = id, .code = base::ExitCode::usage, .action = "filter the set by", .object = filter, .reason = std::move(reason),
-			   .hint = "AXIS=PATTERN with one of variant, dispatch, stack, scenario, workload, counter", .errnum = 0});
+			   .hint = "AXIS=PATTERN with one of variant, dispatch, kernel-version, stack, scenario, workload, counter", .errnum = 0});
 }
 
 base::Result<Filters> parse(const std::vector<std::string> &texts)
@@ -77,10 +77,12 @@ std::vector<std::string> passing(const Filters &filters, const std::string &axis
 // Nothing is left of it where one of its lists is empty.
 bool narrow(const Set &set, Group &group, const Filters &filters)
 {
-	const std::string kernel = build::kernel_name(group.variant, group.dispatch);
+	const build::Variant &row = *build::find_variant(group.variant, group.dispatch);
+	const auto is_called = [&](std::string_view name) { return passes(filters, "variant", std::string{name}); };
 
-	if (!passes(filters, "dispatch", group.dispatch) ||
-	    (!passes(filters, "variant", group.variant) && !passes(filters, "variant", kernel)))
+	if (!passes(filters, "dispatch", group.dispatch) || !passes(filters, "kernel-version", std::string{row.kernel}))
+		return false;
+	if (!is_called(row.family) && !is_called(group.variant) && !is_called(row.name))
 		return false;
 	group.stacks = passing(filters, "stack", group.stacks);
 	group.scenarios = passing(filters, "scenario", group.scenarios);

@@ -15,10 +15,10 @@
 
 namespace matrix::plan {
 
-// Axes: variant (with its dispatch, too: bpf-lsm-list), dispatch, stack, scenario,
-// workload, counter. All filters hold; of one axis any one. Stacks have commas of their
-// own: a pattern for them is one. Fails with `filter-unknown` for another axis, and with
-// `filter-empty` when nothing is left.
+// Axes: variant (with its dispatch, too: bpf-lsm-list), dispatch, kernel-version (6.1),
+// stack, scenario, workload, counter. All filters hold; of one axis any one. Stacks have
+// commas of their own: a pattern for them is one. Fails with `filter-unknown` for another
+// axis, and with `filter-empty` when nothing is left.
 base::Result<Set> filtered(const Set &set, const std::vector<std::string> &filters);
 
 // Each group booted so often at least.

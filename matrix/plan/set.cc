@@ -115,21 +115,21 @@ void check_group(const toml::value &table, const Group &group, const build::Vari
 	}
 }
 
-// One name, or a list: the rows of the group once for each.
-std::vector<std::string> read_dispatches(const toml::value &table)
+// One name, or a list: the rows of the group once for each. Nothing: the default.
+std::vector<std::string> read_choices(const toml::value &table, const std::string &key)
 {
 	if (!table.is_table())
 		wrong(table, "group", "a table is wanted: [[group]]");
-	if (!table.contains("dispatch"))
+	if (!table.contains(key))
 		return {""};
-	if (table.at("dispatch").is_string())
-		return {table.at("dispatch").as_string().str};
-	return read_words(table, "dispatch", [](const std::string &word) { return unless(!word.empty(), word); });
+	if (table.at(key).is_string())
+		return {table.at(key).as_string().str};
+	return read_words(table, key, [](const std::string &word) { return unless(!word.empty(), word); });
 }
 
-Group read_group(const toml::value &table, const std::string &dispatch)
+Group read_group(const toml::value &table, const std::string &dispatch, const std::string &kernel)
 {
-	constexpr std::array<std::string_view, 6> known{"variant", "dispatch", "stacks", "scenarios", "workloads", "boots"};
+	constexpr std::array<std::string_view, 7> known{"variant", "dispatch", "kernel_version", "stacks", "scenarios", "workloads", "boots"};
 
 	check_keys(table, known);
 	for (const char *key : {"variant", "stacks", "scenarios"}) {
@@ -141,13 +141,15 @@ Group read_group(const toml::value &table, const std::string &dispatch)
 	group.dispatch = dispatch;
 	if (build::find_variant(group.variant) == nullptr)
 		wrong(table.at("variant"), "variant", "'" + group.variant + "' is not a variant; see hookmatrix variants");
-	const build::Variant *variant = build::find_variant(group.variant, group.dispatch);
+	if (build::find_variant(group.variant, {}, kernel) == nullptr)
+		wrong(table.at("kernel_version"), "kernel_version", "'" + group.variant + "' is not built of Linux '" + kernel + "'; see hookmatrix variants");
+	const build::Variant *variant = build::find_variant(group.variant, group.dispatch, kernel);
 	if (variant == nullptr)
 		wrong(table.at("dispatch"), "dispatch",
 		      "'" + group.variant + "' is not built with the dispatch '" + group.dispatch + "'; see hookmatrix variants");
 	if (variant->debug)
 		wrong(table.at("variant"), "variant", "'" + group.variant + "' is a debug kernel: it is several times slower and never measured");
-	group.variant = variant->family;
+	group.variant = build::family_name(*variant);
 	group.dispatch = variant->dispatch;
 	group.stacks = read_words(table, "stacks", lsm::stack_problem);
 	group.scenarios = read_words(table, "scenarios", [](const std::string &word) { return unless(find_scenario(word) != nullptr, word); });
@@ -222,8 +224,9 @@ Set read_set(const toml::value &root)
 	if (!groups.is_array())
 		wrong(groups, "group", "a list of tables is wanted: [[group]]");
 	for (const toml::value &group : groups.as_array()) {
-		for (const std::string &dispatch : read_dispatches(group))
-			set.groups.push_back(read_group(group, dispatch));
+		for (const std::string &kernel : read_choices(group, "kernel_version"))
+			for (const std::string &dispatch : read_choices(group, "dispatch"))
+				set.groups.push_back(read_group(group, dispatch, kernel));
 	}
 	set.explanations = read_explanations(root);
 	set.conformance = read_words(root, "conformance", kernel_problem);

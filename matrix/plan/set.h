@@ -20,7 +20,7 @@ namespace matrix::plan {
 
 // Every stack with every scenario, each booted `boots` times.
 struct Group {
-	std::string variant;
+	std::string variant; // a family, of another kernel than the default with its version: "override-6.1"
 	std::string dispatch;
 	std::vector<std::string> stacks;
 	std::vector<std::string> scenarios;

@@ -54,6 +54,23 @@ TEST(Filter, AllAxesHoldAndOfOneAny)
 	EXPECT_THAT(titles_of({"dispatch=list", "stack=selinux:enforcing,bpf", "scenario=idle"}), ElementsAre("bpf-lsm-list selinux:enforcing,bpf idle"));
 }
 
+TEST(Filter, KernelVersionsAreAnAxis)
+{
+	const auto titles = [](const std::vector<std::string> &filters) {
+		std::vector<std::string> all;
+		for (const PlannedBoot &boot : make_plan(filtered(load_set(sets(), "kernels").value(), filters).value()))
+			all.push_back(boot.title());
+		return all;
+	};
+
+	EXPECT_THAT(titles({"kernel-version=6.1", "scenario=idle", "variant=none,override"}),
+		    ElementsAre("none-6.1 idle", "override-6.1 idle", "none-6.1 idle #2", "override-6.1 idle #2"));
+	EXPECT_THAT(titles({"kernel-version=6.12", "scenario=noop-all"}), ElementsAre("override noop-all", "bpf-lsm-list bpf noop-all"));
+	EXPECT_THAT(titles({"variant=bpf-lsm", "scenario=noop-all"}), ElementsAre("bpf-lsm-list bpf noop-all", "bpf-lsm-list-6.1 bpf noop-all"));
+	EXPECT_THAT(titles({"variant=bpf-lsm-6.1", "scenario=noop-all"}), ElementsAre("bpf-lsm-list-6.1 bpf noop-all"));
+	EXPECT_THAT(titles({"variant=bpf-lsm-list-6.1", "scenario=noop-all"}), ElementsAre("bpf-lsm-list-6.1 bpf noop-all"));
+}
+
 TEST(Filter, WorkloadsAreThoseOfTheGroupThatMatch)
 {
 	const auto part = filtered(load_set(sets(), "default").value(), {"variant=none", "workload=tmpfs_read_*,pipe"}).value();

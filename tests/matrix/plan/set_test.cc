@@ -133,6 +133,24 @@ TEST(Set, ADispatchThatTheVariantDoesNotHaveIsAnError)
 	EXPECT_THAT(reason_of(std::string{head} + group + "dispatch = \"list\"\n"), testing::HasSubstr("key 'dispatch'"));
 }
 
+TEST(Set, AListOfKernelVersionsIsAGroupForEach)
+{
+	const std::string text = std::string{head} + "[[group]]\nvariant = \"bpf-lsm\"\nstacks = [\"bpf\"]\nscenarios = [\"idle\"]\n";
+	const auto set = parse_set(text + "kernel_version = [\"6.12\", \"6.1\"]\n", "t.toml");
+
+	ASSERT_TRUE(set) << set.error().to_string();
+	ASSERT_EQ(set->groups.size(), 2U);
+	EXPECT_EQ(set->groups[0].variant, "bpf-lsm");
+	EXPECT_EQ(set->groups[1].variant, "bpf-lsm-6.1");
+	EXPECT_EQ(set->groups[1].dispatch, "list");
+	// The name alone says the same.
+	const auto named = parse_set(std::string{head} + "[[group]]\nvariant = \"bpf-lsm-list-6.1\"\nstacks = [\"bpf\"]\nscenarios = [\"idle\"]\n", "t.toml");
+	ASSERT_TRUE(named) << named.error().to_string();
+	EXPECT_EQ(named->groups[0].variant, "bpf-lsm-6.1");
+	EXPECT_THAT(reason_of(text + "kernel_version = \"6.2\"\n"), testing::HasSubstr("key 'kernel_version': 'bpf-lsm' is not built of Linux '6.2'"));
+	EXPECT_THAT(reason_of(text + "kernel_version = \"6.1\"\ndispatch = \"jump-table\"\n"), testing::HasSubstr("not built with the dispatch 'jump-table'"));
+}
+
 TEST(Set, AListOfDispatchesIsAGroupForEach)
 {
 	const std::string text = std::string{head} + "[[group]]\nvariant = \"bpf-lsm\"\nstacks = [\"bpf\"]\nscenarios = [\"idle\"]\n";
