@@ -79,19 +79,29 @@ const Cell *Comparison::cell(const Configuration &configuration, std::string_vie
 	return found;
 }
 
-const Configuration *Comparison::baseline() const
+const Configuration *Comparison::baseline_of(const Configuration &configuration) const
 {
-	const auto found = std::find_if(configurations_.begin(), configurations_.end(), [](const Configuration &row) {
-		return row.variant == "none" && row.scenario == "idle";
+	const std::string none = "none" + kernel_suffix(configuration.variant);
+	const auto found = std::find_if(configurations_.begin(), configurations_.end(), [&](const Configuration &row) {
+		return row.variant == none && row.scenario == "idle";
 	});
 
 	return found == configurations_.end() ? nullptr : &*found;
 }
 
+const Configuration *Comparison::baseline() const
+{
+	if (const Configuration *of_default = baseline_of({}); of_default != nullptr)
+		return of_default;
+	const auto found = std::find_if(configurations_.begin(), configurations_.end(), [&](const Configuration &row) { return baseline_of(row) != nullptr; });
+
+	return found == configurations_.end() ? nullptr : baseline_of(*found);
+}
+
 std::optional<Cost> Comparison::cost(const Configuration &configuration, std::string_view workload,
 				     std::string_view counter) const
 {
-	const Configuration *none = baseline();
+	const Configuration *none = baseline_of(configuration);
 	const Cell *here = cell(configuration, workload, counter);
 	const Cell *there = none != nullptr ? cell(*none, workload, counter) : nullptr;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 //
 // What the cells say when put beside the baseline: the variant `none`, idle,
-// of the same results. Only rows of one accelerator are ever put side by side.
+// of the same kernel and the same results. Only rows of one accelerator are ever put side by side.
 //
 //   auto comparison = compare::compare(std::move(results));
 //   if (!comparison) return report(comparison.error());   // not-comparable: exit 12
@@ -60,7 +60,10 @@ public:
 	// Nothing for an idle configuration, or when either side is missing or not ok.
 	[[nodiscard]] std::optional<double> added(const Configuration &, std::string_view workload, std::string_view counter) const;
 
-	[[nodiscard]] const Configuration *baseline() const; // nullptr when the matrix has none
+	// nullptr when the matrix has none. Results of several kernels have one of each: the
+	// default kernel's, or where there is none the first; and that of a row's own kernel.
+	[[nodiscard]] const Configuration *baseline() const;
+	[[nodiscard]] const Configuration *baseline_of(const Configuration &) const;
 	[[nodiscard]] std::vector<const Cell *> not_ok(std::string_view status) const;
 	[[nodiscard]] bool pairs_equal() const; // false also when there is no pair
 

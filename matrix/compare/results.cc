@@ -121,6 +121,14 @@ json to_json(const Cell &cell)
 
 } // namespace
 
+std::string kernel_suffix(const std::string &variant)
+{
+	const std::size_t dash = variant.rfind('-');
+	const bool version = dash != std::string::npos && dash + 1 < variant.size() && variant[dash + 1] >= '0' && variant[dash + 1] <= '9';
+
+	return version ? variant.substr(dash) : "";
+}
+
 double Cell::median() const { return bench::summarize(samples).median; }
 
 bool Cell::steady() const { return ok() && bench::summarize(samples).spread == 0; }

@@ -25,13 +25,17 @@ inline constexpr int results_schema_version = 1;
 
 // The kernel and what is attached to it: what a column of the report is.
 struct Configuration {
-	std::string variant;
+	std::string variant; // with the version of another kernel than the default: "override-6.1"
 	std::string dispatch;
 	std::string stack;
 	std::string scenario;
 
 	auto operator<=>(const Configuration &) const = default;
 };
+
+// The end of a variant's name that says which kernel it is of: "-6.1" of "override-6.1";
+// empty for the default kernel.
+std::string kernel_suffix(const std::string &variant);
 
 struct Cell {
 	Configuration configuration;

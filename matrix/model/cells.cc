@@ -32,7 +32,7 @@ std::optional<Events> events_of(const Comparison &comparison, const Configuratio
 Configuration subtracted(const Comparison &comparison, const Configuration &configuration, Over over)
 {
 	if (over == Over::none)
-		return comparison.baseline() != nullptr ? *comparison.baseline() : Configuration{};
+		return comparison.baseline_of(configuration) != nullptr ? *comparison.baseline_of(configuration) : Configuration{};
 	Configuration idle = configuration;
 	idle.scenario = "idle";
 	return idle;

@@ -44,7 +44,7 @@ std::vector<Named> steady_ones(const compare::Comparison &comparison, const comp
 
 	if (comparison.exact())
 		std::erase_if(costs, [&](const Named &row) {
-			return !steady(configuration, row.workload) || !steady(*comparison.baseline(), row.workload);
+			return !steady(configuration, row.workload) || !steady(*comparison.baseline_of(configuration), row.workload);
 		});
 	return costs;
 }
@@ -85,7 +85,7 @@ std::string sentence(const compare::Comparison &comparison, const compare::Confi
 
 	if (costs.empty())
 		return fmt::format("{}, {}: nothing was counted that could be compared.", lead(configuration.scenario), name);
-	std::string text = fmt::format("{}, {} costs over none: ", lead(configuration.scenario), name);
+	std::string text = fmt::format("{}, {} costs over none{}: ", lead(configuration.scenario), name, compare::kernel_suffix(configuration.variant));
 	const auto head = std::find_if(costs.begin(), costs.end(), [](const Named &row) { return row.workload == headline; });
 	if (head != costs.end())
 		text += fmt::format("{} on {}; ", amount(head->cost, counter), headline);
@@ -110,7 +110,7 @@ std::vector<std::string> answer(const compare::Comparison &comparison)
 		if (scenario.on_one_hook > 1 || scenario.is_policy())
 			continue; // the curve has a sentence of its own, policies a table
 		for (const compare::Configuration &configuration : comparison.configurations()) {
-			if (configuration.scenario == scenario.name && configuration.variant != none->variant &&
+			if (configuration.scenario == scenario.name && configuration.variant != "none" + compare::kernel_suffix(configuration.variant) &&
 			    is_default_dispatch(comparison, configuration) && !has_policy(configuration))
 				sentences.push_back(sentence(comparison, configuration, counter));
 		}

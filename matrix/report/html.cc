@@ -100,7 +100,8 @@ base::Result<data> sections(const Model &model)
 		if (!svg)
 			return tl::unexpected(svg.error());
 		data item;
-		item.set("id", section.scenario + "-" + section.counter);
+		item.set("id", section.scenario + "-" + section.counter + compare::kernel_suffix(section.baseline));
+		item.set("baseline_name", section.baseline);
 		item.set("title", section.title);
 		item.set("counter", section.counter);
 		item.set("unit", section.unit);

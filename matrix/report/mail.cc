@@ -53,7 +53,7 @@ std::string ungrouped(const std::string &count)
 std::string part(const Section &section, std::size_t first)
 {
 	const std::size_t last = std::min(first + figures_in_a_line, section.columns.size());
-	std::string text = fmt::format("{:<{}}{:>{}}", "workload", workload_width, "none", figure_width);
+	std::string text = fmt::format("{:<{}}{:>{}}", "workload", workload_width, section.baseline, figure_width);
 
 	for (std::size_t i = first; i < last; ++i)
 		text += fmt::format("{:>{}}", fmt::format("[{}]", i + 1), figure_width);
@@ -69,7 +69,7 @@ std::string part(const Section &section, std::size_t first)
 
 std::string section_text(const Section &section)
 {
-	std::string text = wrapped(section.title + ", " + section.counter + " over none:") + "\n";
+	std::string text = wrapped(section.title + ", " + section.counter + " over " + section.baseline + ":") + "\n";
 
 	for (std::size_t i = 0; i < section.columns.size(); ++i)
 		text += wrapped(section.columns[i], fmt::format("  [{}] ", i + 1));

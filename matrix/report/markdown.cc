@@ -23,7 +23,7 @@ std::string escaped(const std::string &text)
 
 std::string head(const Section &section, const char *first)
 {
-	std::string names = fmt::format("| {} | none |", first);
+	std::string names = fmt::format("| {} | {} |", first, section.baseline);
 	std::string line = "|---|---:|";
 
 	for (const std::string &column : section.columns) {

@@ -40,18 +40,19 @@ std::string section_title(const std::string &scenario)
 	return text;
 }
 
-Section make_section(const Comparison &comparison, const std::string &scenario, const std::string &counter)
+// Each kernel beside its own baseline.
+Section make_section(const Comparison &comparison, const std::string &scenario, const std::string &kernel, const std::string &counter)
 {
 	std::vector<Configuration> configurations;
-	const Configuration *none = comparison.baseline();
-
 	for (const Configuration &configuration : comparison.configurations()) {
-		if (configuration.scenario == scenario && (none == nullptr || configuration != *none) && is_default_dispatch(comparison, configuration))
+		const Configuration *none = comparison.baseline_of(configuration);
+		if (compare::kernel_suffix(configuration.variant) == kernel && configuration.scenario == scenario &&
+		    (none == nullptr || configuration != *none) && is_default_dispatch(comparison, configuration))
 			configurations.push_back(configuration);
 	}
 	Section section = section_of(comparison, configurations, comparison.workloads(), counter);
 	section.scenario = scenario;
-	section.title = section_title(scenario);
+	section.title = section_title(scenario) + (kernel.empty() ? "" : ", Linux " + kernel.substr(1));
 	return section;
 }
 
@@ -86,6 +87,17 @@ std::vector<std::string> scenarios_of(const Comparison &comparison)
 			names.push_back(configuration.scenario);
 	}
 	return names;
+}
+
+// As suffixes of their names, in the order of the results.
+std::vector<std::string> kernels_of(const Comparison &comparison)
+{
+	std::vector<std::string> kernels;
+
+	for (const Configuration &configuration : comparison.configurations())
+		if (std::string kernel = compare::kernel_suffix(configuration.variant); std::find(kernels.begin(), kernels.end(), kernel) == kernels.end())
+			kernels.push_back(std::move(kernel));
+	return kernels;
 }
 
 bool counted(const Comparison &comparison, const std::string &counter)
@@ -170,9 +182,11 @@ Model make_model(const Comparison &comparison)
 		for (const std::string &scenario : scenarios_of(comparison)) {
 			if (!counted(comparison, counter))
 				continue;
-			Section section = make_section(comparison, scenario, counter);
-			if (!section.columns.empty())
-				model.sections.push_back(std::move(section));
+			for (const std::string &kernel : kernels_of(comparison)) {
+				Section section = make_section(comparison, scenario, kernel, counter);
+				if (!section.columns.empty())
+					model.sections.push_back(std::move(section));
+			}
 		}
 	}
 	number_columns(model.sections);

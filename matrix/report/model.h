@@ -46,6 +46,7 @@ struct Section {
 	std::vector<compare::Configuration> configurations;
 	std::vector<std::string> columns; // their names: "bpf-lsm selinux,bpf"
 	std::vector<unsigned> programs;   // attached, per column
+	std::string baseline = "none";    // whose column is the first: "none-6.1" of that kernel
 	std::vector<std::size_t> places;  // of each column among those of all sections: one colour each
 	std::vector<Row> rows;
 };

@@ -55,7 +55,7 @@ std::optional<Cost> dearest(const Comparison &comparison, const Configuration &c
 
 	for (const std::string &workload : comparison.workloads()) {
 		const compare::Cell *cell = comparison.cell(configuration, workload, counter);
-		const compare::Cell *none = comparison.cell(*comparison.baseline(), workload, counter);
+		const compare::Cell *none = comparison.cell(*comparison.baseline_of(configuration), workload, counter);
 		const auto cost = comparison.cost(configuration, workload, counter);
 		// Of counts those whose samples are equal: the others differ by memory that was allocated.
 		if (!cost || (comparison.exact() && (!cell->steady() || !none->steady())))

@@ -43,9 +43,11 @@ Section section_of(const Comparison &comparison, const std::vector<Configuration
 		   const std::vector<std::string> &workloads, const std::string &counter)
 {
 	Section section{.scenario = {}, .title = {}, .counter = counter, .unit = counter + "/op", .configurations = configurations,
-			.columns = {}, .programs = {}, .places = {}, .rows = {}};
-	const Configuration *none = comparison.baseline();
+			.columns = {}, .programs = {}, .baseline = "none", .places = {}, .rows = {}};
+	const Configuration *none = configurations.empty() ? comparison.baseline() : comparison.baseline_of(configurations.front());
 
+	if (none != nullptr)
+		section.baseline = none->variant;
 	for (const Configuration &configuration : configurations) {
 		const Cell *any = comparison.cell(configuration, comparison.workloads().front(), counter);
 		section.columns.push_back(column_name(comparison, configuration));

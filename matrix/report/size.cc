@@ -59,14 +59,16 @@ std::optional<Table> size_table(const compare::Comparison &comparison)
 	Table table{.id = "size", .title = "What a kernel weighs", .unit = "bytes",
 		    .notes = {"The whole kernel with all its LSMs, whichever of them run: code, initialised data, memory that is zero at first, and the "
 			      "file that is booted; of the guest's memory, what the kernel keeps for itself at boot. Of none, and what the "
-			      "others have more."},
+			      "others have more, each than the none of its own release."},
 		    .head = {"kernel"}, .rows = {}, .plot = {}};
 	for (const Part &part : parts)
 		table.head.emplace_back(part.head);
 	for (const auto &[name, kernel] : kernels->items()) {
+		const std::string control = "none" + compare::kernel_suffix(name);
+		const auto beside = kernels->find(control);
 		std::vector<std::string> row{name};
 		for (const Part &part : parts)
-			row.push_back(cell_text(part_of(kernel, part), part_of(none, part), name == "none"));
+			row.push_back(cell_text(part_of(kernel, part), beside != kernels->end() ? part_of(*beside, part) : std::nullopt, name == control));
 		if (name == "none")
 			table.rows.insert(table.rows.begin(), std::move(row));
 		else

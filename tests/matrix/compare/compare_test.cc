@@ -48,6 +48,48 @@ TEST(Compare, WithoutABaselineThereIsNoCost)
 	EXPECT_FALSE(comparison.cost(example::override_idle, "eventfd_write", "instructions"));
 }
 
+TEST(Compare, AKernelIsSetBesideTheBaselineOfItsOwn)
+{
+	const Configuration none{"none-6.1", "-", "-", "idle"};
+	const Configuration override{"override-6.1", "gate", "-", "idle"};
+	const Configuration lsm{"bpf-lsm-6.1", "list", "bpf", "idle"};
+	Results results = example::results();
+	results.cells.insert(results.cells.begin(), {example::cell(override, "pipe", {1100}), example::cell(none, "pipe", {1000}), example::cell(lsm, "pipe", {1200})});
+	results.cells.push_back(example::cell(example::none_idle, "pipe", {500}));
+	const Comparison comparison = compared(std::move(results));
+
+	EXPECT_EQ(*comparison.baseline(), example::none_idle) << "the default kernel's, wherever it stands";
+	EXPECT_EQ(*comparison.baseline_of(lsm), none);
+	EXPECT_EQ(*comparison.baseline_of(example::bpf_noop), example::none_idle);
+	EXPECT_EQ(comparison.cost(override, "pipe", "instructions")->absolute, 100);
+	EXPECT_EQ(comparison.cost(lsm, "pipe", "instructions")->baseline, 1000);
+	EXPECT_EQ(comparison.cost(example::override_idle, "eventfd_write", "instructions")->baseline, 500);
+}
+
+TEST(Compare, WithoutTheBaselineOfItsKernelARowHasNoCost)
+{
+	const Configuration override{"override-6.1", "gate", "-", "idle"};
+	Results results = example::results();
+	results.cells.push_back(example::cell(override, "eventfd_write", {1100}));
+
+	EXPECT_FALSE(compared(std::move(results)).cost(override, "eventfd_write", "instructions"));
+}
+
+TEST(Compare, ResultsOfOneOtherKernelHaveItsBaseline)
+{
+	Results results;
+	results.cells = {example::cell({"override-6.1", "gate", "-", "idle"}, "pipe", {1100}), example::cell({"none-6.1", "-", "-", "idle"}, "pipe", {1000})};
+
+	EXPECT_EQ(compared(std::move(results)).baseline()->variant, "none-6.1");
+}
+
+TEST(Compare, TheEndOfANameSaysTheKernel)
+{
+	EXPECT_EQ(kernel_suffix("override-6.1"), "-6.1");
+	for (const char *name : {"none", "bpf-lsm", "", "-", "x-"})
+		EXPECT_EQ(kernel_suffix(name), "") << name;
+}
+
 TEST(Compare, AFailedCellHasNoCost)
 {
 	Results results = example::results();

@@ -41,6 +41,25 @@ TEST(Model, OneSectionPerScenarioWithoutTheBaseline)
 	EXPECT_EQ(model.sections[1].programs[0], 1U);
 }
 
+TEST(Model, EachKernelHasASectionBesideItsOwnBaseline)
+{
+	compare::Results results = example::results();
+	results.cells.push_back(example::cell({"none-6.1", "-", "-", "idle"}, "eventfd_write", {600}));
+	results.cells.push_back(example::cell({"override-6.1", "gate", "-", "idle"}, "eventfd_write", {606}));
+	const Model model = make_model(compared(std::move(results)));
+
+	ASSERT_EQ(model.sections.size(), 3U);
+	EXPECT_EQ(model.sections[0].title, "No program attached");
+	EXPECT_EQ(model.sections[0].baseline, "none");
+	EXPECT_THAT(model.sections[0].columns, testing::ElementsAre("override", "bpf-lsm bpf"));
+	EXPECT_EQ(model.sections[1].title, "No program attached, Linux 6.1");
+	EXPECT_EQ(model.sections[1].baseline, "none-6.1");
+	EXPECT_THAT(model.sections[1].columns, testing::ElementsAre("override-6.1"));
+	EXPECT_EQ(model.sections[1].rows[1].baseline, "600");
+	EXPECT_EQ(model.sections[1].rows[1].entries[0].cost, "+6");
+	EXPECT_THAT(model.answer, testing::Contains(HasSubstr("override-6.1 costs over none-6.1: +6")));
+}
+
 TEST(Model, TheDispatchIsNamedWhereAVariantHasSeveral)
 {
 	compare::Results results = example::results();
