@@ -94,6 +94,16 @@ Done set_status(Test &test, const std::string &value, const Place &place)
 	return {};
 }
 
+Done add_not_on(Test &test, const std::string &value, const Place &place)
+{
+	const std::size_t space = value.find(' ');
+
+	if (space == std::string::npos)
+		return bad(place, "it must be a version or a kernel, and a reason: 6.1 WHY");
+	test.not_on.push_back({.kernel = value.substr(0, space), .reason = value.substr(value.find_first_not_of(' ', space))});
+	return {};
+}
+
 Done set_stack(Test &test, const std::string &value, const Place &place)
 {
 	test.stack = value;
@@ -130,6 +140,7 @@ constexpr std::array rows{
 	DirectiveRow{"NAME", [](Test &t, const std::string &v, const Place &) { t.name = v; return Done{}; }},
 	DirectiveRow{"VARIANTS", [](Test &t, const std::string &v, const Place &) { t.variants = words(v); return Done{}; }},
 	DirectiveRow{"FULL_VARIANTS", [](Test &t, const std::string &v, const Place &) { t.full_variants = words(v); return Done{}; }},
+	DirectiveRow{"NOT_ON", add_not_on},
 	DirectiveRow{"STACK", set_stack},
 	DirectiveRow{"APPEND", [](Test &t, const std::string &v, const Place &) { t.append.push_back(v); return Done{}; }},
 	DirectiveRow{"FILE", [](Test &t, const std::string &v, const Place &) { t.files.push_back(v); return Done{}; }},

@@ -34,10 +34,17 @@ struct Step {
 	unsigned line = 0;
 };
 
+// A kernel whose release lacks what the test is about.
+struct NotOn {
+	std::string kernel; // "6.1", or one alone: "override-6.1"
+	std::string reason;
+};
+
 struct Test {
 	std::string name;
 	std::vector<std::string> variants;
 	std::vector<std::string> full_variants; // of `make check-full` only
+	std::vector<NotOn> not_on; // of the further kernels, on which all others run
 	std::string stack; // of LSMs, whose policies are loaded before the first step; empty: the kernel's own
 	std::vector<std::string> append;
 	std::vector<std::string> files; // HOST[:GUEST], relative to the project's folder

@@ -6,7 +6,7 @@
 namespace guest_test {
 namespace {
 
-constexpr const char *good = "# comment\nNAME: n\nVARIANTS: none bpf-lsm\nFULL_VARIANTS: override\nAPPEND: lsm=bpf\nCPUS: 4\nRUN: false\n"
+constexpr const char *good = "# comment\nNAME: n\nVARIANTS: none bpf-lsm\nFULL_VARIANTS: override\nNOT_ON: 6.1 it came with 6.12\nAPPEND: lsm=bpf\nCPUS: 4\nRUN: false\n"
 			     "EXPECT_STATUS: 1\nEXPECT_OUT: /^a+$/\nRUN_AS_USER: id\nEXPECT_NO_ERR: root\n";
 
 TEST(Directive, AFileBecomesSteps)
@@ -16,6 +16,9 @@ TEST(Directive, AFileBecomesSteps)
 	ASSERT_TRUE(test) << test.error().to_string();
 	EXPECT_EQ(test->variants, (std::vector<std::string>{"none", "bpf-lsm"}));
 	EXPECT_EQ(test->full_variants, (std::vector<std::string>{"override"}));
+	ASSERT_EQ(test->not_on.size(), 1u);
+	EXPECT_EQ(test->not_on[0].kernel, "6.1");
+	EXPECT_EQ(test->not_on[0].reason, "it came with 6.12");
 	EXPECT_EQ(test->cpus, 4u);
 	ASSERT_EQ(test->steps.size(), 2u);
 	EXPECT_EQ(test->steps[0].status, 1);
@@ -31,7 +34,7 @@ TEST(Directive, BadLinesAreNamed)
 
 	for (const char *line : {"RUNS: x", "RUN:", "no colon", "EXPECT_STATUS: 1", "EXPECT_OUTCOME: fine",
 				 "TIMEOUT: 0", "TIMEOUT: x", "CPUS: 0", "CPUS: 65", "MEMORY: 1", "RUN: x\nEXPECT_OUT: /(/", "RUN: x\nEXPECT_STATUS: 256",
-				 "RUN: x\nSKIP_IF: true", "RUN: x\nEXPECT_OUT:"}) {
+				 "RUN: x\nSKIP_IF: true", "NOT_ON: 6.1", "NOT_ON:", "RUN: x\nEXPECT_OUT:"}) {
 		const auto test = parse(head + line + "\n", "x.test");
 		ASSERT_FALSE(test) << line;
 		EXPECT_EQ(test.error().id, "bad-directive") << line;

@@ -196,8 +196,16 @@ int main(int argc, char **argv)
 	const auto test = guest_test::parse(*text, file);
 	if (!test)
 		return fail_with(test.error(), usage);
+	const matrix::build::Variant *row = matrix::build::find_variant(variant);
+	if (row == nullptr)
+		return fail_with(matrix::build::unknown_variant(variant), usage);
+	for (const guest_test::NotOn &not_on : test->not_on)
+		if (not_on.kernel == row->kernel || not_on.kernel == row->name) {
+			std::cout << "skipped: not on " << not_on.kernel << ": " << not_on.reason << '\n';
+			return skipped;
+		}
 	if (kernel.empty())
-		kernel = (layout.kernel_dir(matrix::build::kernel_name(variant)) / "bzImage").string();
+		kernel = (layout.kernel_dir(row->name) / "bzImage").string();
 	std::cout << test->name << " (" << variant << ")\n";
 	Watcher watcher{test->kill_when};
 	const auto report = run(layout, *test, kernel, watcher);
