@@ -1,14 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 #
-# support_doc.sh SOURCE_DIR HOOKMATRIX
+# support_doc.sh SOURCE_DIR HOOKMATRIX TESTS
 # docs/support.md names the tests and kernels that there are, and no others: but for
 # results and releases it is what tests/guest/support.sh prints now. The kernels are rows
-# of `hookmatrix variants`; a result comes from the file that is given.
+# of `hookmatrix variants`; what can have a result are the tests that ctest has in its
+# file TESTS; a result comes from the file that is given.
 set -eu
 
 source=$1
 hookmatrix=$2
+tests=$3
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -33,7 +35,15 @@ sed -n 's/^| \([^ ]*\) | [^|]* | [^|]* |$/\1/p' "$work/now" | grep -E '^(none|ov
 	grep -q "^  $kernel " "$work/variants" || fail "$kernel is no kernel of hookmatrix variants"
 done
 
-# Results of a file, the last ones first to be seen.
+# Cells that can have a result, and tests.
+awk -F' *[|] *' '
+	/^[|] test [|] none / { for (i = 3; i < NF; i++) kernel[i] = $i; next }
+	NF > 5 && $2 ~ /^[a-z_]+$/ { for (i = 3; i < NF; i++) if ($i == "not run") print $2 "." kernel[i] }' "$work/now" | sort >"$work/cells"
+sed -n 's/^add_test(\[=\[guest\.\([^]]*\)\]=\] .*/\1/p' "$tests" | sed 's/\.bpf-lsm$/.bpf-lsm-list/' | sort >"$work/tests"
+[ "$(wc -l <"$work/tests")" -gt 100 ] || fail "only $(wc -l <"$work/tests") guest tests found in $tests"
+diff "$work/cells" "$work/tests" || fail "the table is not of the tests that ctest has"
+
+# What results become of a file of ctest.
 cat >"$work/results.xml" <<'END'
 <?xml version="1.0" encoding="UTF-8"?>
 <testsuite name="x" tests="3" timestamp="2026-01-02T03:04:05">
