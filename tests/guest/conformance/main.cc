@@ -157,6 +157,7 @@ int conform(const char *object)
 {
 	auto programs = Programs::attach(object);
 	Told told;
+	unsigned asked = 0;
 	unsigned failures = 0;
 
 	if (!programs) {
@@ -169,13 +170,14 @@ int conform(const char *object)
 			std::printf("-      %s: %s: no such hook here: %s\n", trigger.hook, trigger.call, why.c_str());
 			continue;
 		}
+		++asked;
 		const std::string failure = check(*programs, trigger, told);
 		failures += !failure.empty();
 		std::printf("%-6s %s: %s: %s\n", failure.empty() ? "ok" : "FAIL", trigger.hook, trigger.call,
 			    failure.empty() ? name_of(trigger.refused) : failure.c_str());
 	}
 	failures += list_the_rest(*programs, triggers, told);
-	std::printf("%zu triggers, %zu hooks told, %zu hooks with a program, %u failures\n", triggers.size(), told.size(),
+	std::printf("%u triggers, %zu hooks told, %zu hooks with a program, %u failures\n", asked, told.size(),
 		    programs->hooks().size(), failures);
 	return failures == 0 ? 0 : 1;
 }
