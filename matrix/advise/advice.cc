@@ -8,6 +8,7 @@
 
 #include "matrix/advise/facts.h"
 #include "matrix/advise/features.h"
+#include "matrix/build/debian_source.h"
 
 namespace matrix::advise {
 
@@ -192,10 +193,13 @@ std::vector<std::string> commands_for(const std::string &variant, const Config &
 {
 	if (config.arch != "x86" && !config.arch.empty())
 		return {"# none: the series was built and tested on x86-64"};
+	// Of the release that it is of, where there is a series for that.
+	const build::DebianSource *source = config.release.known() ? build::find_source(config.release.to_string()) : nullptr;
+	const std::string kernel = source == nullptr || source->kernel == build::default_kernel() ? "" : fmt::format(" KERNEL={}", source->kernel);
 	std::string wanted;
 	for (const std::string &want : wants)
 		wanted += fmt::format("{}{}", wanted.empty() ? " WANT='" : " ", want);
-	return {fmt::format("make variant={} CONFIG='{}'{}{} deb     # rpm=1: RPM; TRIM=running: this machine's modules alone", variant, config.name, wanted, wanted.empty() ? "" : "'")};
+	return {fmt::format("make variant={}{} CONFIG='{}'{}{} deb     # rpm=1: RPM; TRIM=running: this machine's modules alone", variant, kernel, config.name, wanted, wanted.empty() ? "" : "'")};
 }
 
 } // namespace

@@ -21,6 +21,7 @@ nlohmann::json as_json()
 		rows.push_back({{"name", std::string{row.name}},
 				{"description", std::string{row.description}},
 				{"family", std::string{row.family}},
+				{"kernel", std::string{row.kernel}},
 				{"dispatch", std::string{row.dispatch}},
 				{"lsm", row.lsm},
 				{"debug", row.debug},

@@ -44,6 +44,17 @@ TEST(Tables, RowsHaveReasonsAndSources)
 	}
 }
 
+TEST(Advice, TheCommandIsOfTheReleaseWhereThereIsOne)
+{
+	const auto command = [](const std::string &release) {
+		return of(parse_config("# Linux/x86 " + release + " Kernel Configuration\nCONFIG_SECURITY=y\n", "theirs")).commands.front();
+	};
+
+	EXPECT_THAT(command("6.1.55"), HasSubstr(" KERNEL=6.1 CONFIG="));
+	EXPECT_THAT(command("6.12.43"), Not(HasSubstr("KERNEL=")));
+	EXPECT_THAT(command("6.6.1"), Not(HasSubstr("KERNEL=")));
+}
+
 TEST(Facts, OfAFragmentAbsenceIsNoFact)
 {
 	const Config fragment = parse_config("CONFIG_SECURITY=y\n# CONFIG_IMA is not set\n", "f");
