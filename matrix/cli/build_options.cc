@@ -10,7 +10,8 @@ namespace matrix::cli {
 
 void add_kernel_version(CLI::App &verb, std::string &kernel)
 {
-	verb.add_option("--kernel-version", kernel, "the Linux that it is of (default: " + std::string{build::default_kernel()} + ")")->type_name(build::kernel_version_type());
+	verb.add_option("--kernel-version", kernel, "the Linux that it is of (default: " + std::string{build::default_kernel()} + ")")
+		->type_name(build::kernel_version_type());
 }
 
 void add_build_options(CLI::App &verb, BuildCommand &command)
