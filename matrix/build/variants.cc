@@ -33,10 +33,10 @@ constexpr std::array<std::string_view, 6> static_call_debug{"base", "qemu", "bpf
 constexpr std::array<std::string_view, 6> jump_table_debug{"base", "qemu", "bpf", "bpf-lsm", "dispatch-jump-table", "debug"};
 constexpr std::array<std::string_view, 7> trampoline_hook_debug{"base", "qemu", "bpf", "bpf-lsm", "dispatch-trampoline", "hook-trampoline", "debug"};
 
-// What 6.1 lacks or calls otherwise comes last. Its LSM framework has lists and no choice.
+// What 6.1 lacks or calls otherwise comes last.
 constexpr std::array<std::string_view, 5> none_6_1{"base", "qemu", "bpf", "none", "kernel-6.1"};
 constexpr std::array<std::string_view, 5> override_6_1{"base", "qemu", "bpf", "override", "kernel-6.1"};
-constexpr std::array<std::string_view, 5> list_6_1{"base", "qemu", "bpf", "bpf-lsm", "kernel-6.1"};
+constexpr std::array<std::string_view, 6> list_6_1{"base", "qemu", "bpf", "bpf-lsm", "dispatch-list", "kernel-6.1"};
 
 constexpr std::array<std::string_view, 1> from_none{"none"};
 constexpr std::array<std::string_view, 1> from_override{"override"};
