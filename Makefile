@@ -33,7 +33,7 @@ RUN_ARGS   := $(if $(SET_NAME),--set '$(SET_NAME)') $(if $(ACCEL),--accelerator 
 
 run = sh '$(ROOT)/cmake/run.sh' $(if $(filter 1,$(V)),-v)
 
-.PHONY: help packages tools variant shell deb matrix lab torture check check-tools check-full kernels kernels-default kernels-further debug-kernel support clean distclean
+.PHONY: help packages tools variant shell deb matrix lab torture check check-tools check-full kernels kernels-default kernels-further kernels-checked debug-kernel support clean distclean
 
 # `make variant=X [dispatch=Y]` builds X; with `shell` it boots it.
 VARIANT_ARGS = --variant '$(variant)' $(if $(dispatch),--dispatch '$(dispatch)') $(KERNEL_ARGS)
@@ -102,15 +102,21 @@ check check-full: export PATH := $(ROOT)/cmake/no-python:$(PATH)
 check-full: export HOOKMATRIX_AGAIN := $(AGAIN)
 check check-full: export HOOKMATRIX_PYTHON_RECORD := $(ROOT)/build/python-record
 
-check-tools: kernels-default tools
+# Without kernels that are left to check-full.
+kernels-checked: packages
+	$(Q)$(run) release hookmatrix
+	$(Q)'$(HOOKMATRIX)' build --all --checked $(BUILD_ARGS)
+
+check-tools: kernels-checked tools
 	$(Q)$(run) asan unit_tests
 	$(Q)$(run) fuzz fuzz_targets
 
 check: check-tools
 	$(Q)sh '$(ROOT)/cmake/check.sh' '$(TOOLS)' $(JOBS) full release fuzz asan
 
-# The debug kernels that directive files name, and those of 6.1, from no other source.
-check-full: check-tools
+# All kernels that are compared, the debug kernels that directive files name, and those of
+# 6.1, from no other source.
+check-full: kernels-default check-tools
 	$(Q)sh '$(ROOT)/cmake/ensure-packages.sh' linux-6.1
 	$(Q)KERNEL_SRC= '$(HOOKMATRIX)' build --all --kernel-version 6.1 $(if $(filter 1,$(V)),--verbose)
 	$(Q)for kernel in override-debug bpf-lsm-debug-jump-table; do \

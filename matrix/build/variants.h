@@ -40,6 +40,8 @@ struct Variant {
 	// Kernels whose objects a first build takes over: the first of them that is there.
 	std::span<const std::string_view> seeds;
 	unsigned seeded_objects; // what is left to compile and link then, with the first one's
+	// `make check` builds and boots it. Others take longer than it has, and are left to `make check-full`.
+	bool checked = true;
 };
 
 std::span<const Variant> variant_table();

@@ -21,6 +21,7 @@ void add_build_options(CLI::App &verb, BuildCommand &command)
 		->type_name(build::dispatch_type());
 	add_kernel_version(verb, command.kernel);
 	verb.add_flag("--all", command.all, "every variant of that kernel that is compared, one after the other");
+	verb.add_flag("--checked", command.checked, "of all, those that `make check` needs")->needs("--all");
 	verb.add_option("--fragment", command.fragments, "a further fragment of kconfig-fragments/ (repeatable)")
 		->allow_extra_args(false);
 	verb.add_option("--kernel-src", command.kernel_src, "git tree, folder or tarball (also $KERNEL_SRC)")->type_name("PATH");
@@ -43,7 +44,7 @@ base::Result<std::vector<build::BuildOptions>> resolve(const BuildCommand &comma
 		return tl::unexpected(clash.error());
 
 	for (const build::Variant &row : build::variant_table())
-		if ((command.all && !row.debug && row.kernel == all_of) || &row == named)
+		if ((command.all && !row.debug && row.kernel == all_of && (row.checked || !command.checked)) || &row == named)
 			wanted.push_back({.variant = &row,
 					  .extra_fragments = command.fragments,
 					  .kernel_src = command.kernel_src,

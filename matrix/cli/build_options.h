@@ -23,6 +23,7 @@ struct BuildCommand {
 	std::string dispatch; // empty: the default of the variant
 	std::string kernel;   // what it is built from, a version; empty: the default
 	bool all = false;
+	bool checked = false; // with all: without those that are left to `make check-full`
 	std::vector<std::string> fragments; // --fragment, after those of the variant
 	std::string kernel_src;
 	unsigned jobs = 0; // 0: one per processor

@@ -3,6 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
+#include "loader/base/files.h"
+#include "matrix/build/variants.h"
+
 namespace guest_test {
 namespace {
 
@@ -26,6 +31,30 @@ TEST(Directive, AFileBecomesSteps)
 	EXPECT_EQ(test->steps[1].status, 0);
 	EXPECT_TRUE(holds(test->steps[0].expectations[0], "aaa"));
 	EXPECT_FALSE(holds(test->steps[1].expectations[0], "root"));
+}
+
+// VARIANTS are booted by `make check`, which builds no other kernels.
+TEST(Directive, TheFilesNameKernelsThatAreThere)
+{
+	std::size_t files = 0;
+
+	for (const auto &entry : std::filesystem::directory_iterator{HOOKMATRIX_SOURCE_DIR "/tests/guest"}) {
+		if (entry.path().extension() != ".test")
+			continue;
+		const auto text = base::read_file(entry.path());
+		ASSERT_TRUE(text);
+		const auto test = parse(*text, entry.path().string());
+		ASSERT_TRUE(test) << test.error().to_string();
+		++files;
+		for (const std::string &name : test->variants) {
+			const matrix::build::Variant *kernel = matrix::build::find_variant(name);
+			ASSERT_NE(kernel, nullptr) << name << " in " << entry.path();
+			EXPECT_TRUE(kernel->checked && !kernel->debug) << name << " is not built for " << entry.path();
+		}
+		for (const std::string &name : test->full_variants)
+			EXPECT_NE(matrix::build::find_variant(name), nullptr) << name << " in " << entry.path();
+	}
+	EXPECT_GT(files, 40U);
 }
 
 TEST(Directive, BadLinesAreNamed)
