@@ -90,7 +90,7 @@ std::vector<std::string> scenarios_of(const Comparison &comparison)
 }
 
 // As suffixes of their names, in the order of the results.
-std::vector<std::string> kernels_of(const Comparison &comparison)
+std::vector<std::string> kernel_suffixes(const Comparison &comparison)
 {
 	std::vector<std::string> kernels;
 
@@ -182,7 +182,7 @@ Model make_model(const Comparison &comparison)
 		for (const std::string &scenario : scenarios_of(comparison)) {
 			if (!counted(comparison, counter))
 				continue;
-			for (const std::string &kernel : kernels_of(comparison)) {
+			for (const std::string &kernel : kernel_suffixes(comparison)) {
 				Section section = make_section(comparison, scenario, kernel, counter);
 				if (!section.columns.empty())
 					model.sections.push_back(std::move(section));
