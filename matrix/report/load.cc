@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "matrix/report/load.h"
 
+#include <algorithm>
 #include <array>
 #include <map>
 
 #include <fmt/format.h>
 
+#include "matrix/plan/scenario.h"
 #include "matrix/report/members.h"
 
 namespace matrix::report {
@@ -57,6 +59,42 @@ std::vector<std::string> row_of(const compare::Comparison &comparison, const jso
 	return row;
 }
 
+// Where the table of scenarios has it.
+std::size_t scenario_place(const json &load)
+{
+	const auto rows = plan::scenario_table();
+	const std::string name = text_of(load, "scenario");
+
+	return static_cast<std::size_t>(std::find_if(rows.begin(), rows.end(), [&](const plan::Scenario &row) { return row.name == name; }) -
+					rows.begin());
+}
+
+// Kernel by kernel, of each those with the stack that stands first, by scenario.
+std::vector<const json *> rows_in_order(const json &loads)
+{
+	std::vector<std::string> kernels;
+	std::map<std::string, std::string> stacks;
+	std::vector<std::pair<std::pair<std::size_t, std::size_t>, const json *>> rows;
+	std::vector<const json *> ordered;
+
+	for (const json &load : loads) {
+		if (!load.is_object())
+			continue;
+		const std::string kernel = text_of(load, "variant") + " " + text_of(load, "dispatch");
+		const auto [stack, fresh] = stacks.try_emplace(kernel, text_of(load, "stack"));
+		if (fresh)
+			kernels.push_back(kernel);
+		if (stack->second != text_of(load, "stack"))
+			continue;
+		const auto at = std::find(kernels.begin(), kernels.end(), kernel) - kernels.begin();
+		rows.push_back({{static_cast<std::size_t>(at), scenario_place(load)}, &load});
+	}
+	std::stable_sort(rows.begin(), rows.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+	for (const auto &[place, load] : rows)
+		ordered.push_back(load);
+	return ordered;
+}
+
 } // namespace
 
 std::optional<Table> load_table(const compare::Comparison &comparison)
@@ -74,15 +112,8 @@ std::optional<Table> load_table(const compare::Comparison &comparison)
 	if (comparison.exact())
 		table.notes.emplace_back("Under tcg-icount a millisecond of this clock is a million instructions, and what the guest waits is jumped "
 					 "over as fast as may be: CPU counts instructions here, no column is time on a real machine.");
-	std::map<std::string, std::string> stacks; // of each kernel, the first
-	for (const json &load : *loads) {
-		if (!load.is_object())
-			continue;
-		const std::string stack = text_of(load, "stack");
-		const auto first = stacks.try_emplace(text_of(load, "variant") + " " + text_of(load, "dispatch"), stack).first;
-		if (first->second == stack)
-			table.rows.push_back(row_of(comparison, load));
-	}
+	for (const json *load : rows_in_order(*loads))
+		table.rows.push_back(row_of(comparison, *load));
 	return table.rows.empty() ? std::nullopt : std::optional{std::move(table)};
 }
 

@@ -40,11 +40,24 @@ TEST(Loads, AreShownByTheirPartsAndInAll)
 
 TEST(Loads, AreOfOneStackOfEachKernel)
 {
-	const auto table = loads_table({load_of("-", "noop-1"), load_of("yama", "noop-1"), load_of("-", "noop-all")});
+	const auto table = loads_table({load_of("-", "noop-all"), load_of("yama", "noop-1"), load_of("-", "noop-1")});
 
 	ASSERT_TRUE(table);
 	ASSERT_EQ(table->rows.size(), 2U);
+	EXPECT_EQ(table->rows[0][1], "noop-1");
 	EXPECT_EQ(table->rows[1][1], "noop-all");
+}
+
+TEST(Loads, StandKernelByKernel)
+{
+	json other = load_of("bpf", "noop-1");
+	other["variant"] = "bpf-lsm";
+	const auto table = loads_table({load_of("-", "noop-1"), other, load_of("-", "noop-all")});
+
+	ASSERT_TRUE(table);
+	ASSERT_EQ(table->rows.size(), 3U);
+	EXPECT_THAT(table->rows[1][0], HasSubstr("override"));
+	EXPECT_THAT(table->rows[2][0], HasSubstr("bpf-lsm"));
 }
 
 TEST(Loads, OfSomebodyElsesFileMayBeAnything)
