@@ -166,13 +166,15 @@ base::Result<void> PackageBuilder::run_seed(build::ProgressView &view)
 	return {};
 }
 
-base::Result<void> PackageBuilder::run_configure(build::ProgressView &view)
+base::Result<build::ConfigValues> PackageBuilder::run_configure(build::ProgressView &view)
 {
 	view.phase("configure");
-	const auto values = apply(kbuild_, *options_.config, lines_, options_.trim, runner_);
-	if (!values)
-		return tl::unexpected(values.error());
-	if (const auto missing = missing_programs(*values, options_.format); !missing.empty())
+	return apply(kbuild_, *options_.config, lines_, options_.trim, runner_);
+}
+
+base::Result<void> PackageBuilder::require_programs(const build::ConfigValues &values) const
+{
+	if (const auto missing = missing_programs(values, options_.format); !missing.empty())
 		return build::refuse("program-missing", ExitCode::missing_dependency, action(), options_.config->name,
 				     fmt::format("this configuration's build runs what PATH has not: {}", fmt::join(missing, ", ")), "install them");
 	return {};
@@ -280,8 +282,11 @@ base::Result<Packages> PackageBuilder::build()
 		view.note("compiling through " + kbuild_.launcher.said);
 	if (auto done = run_seed(view); !done)
 		return tl::unexpected(done.error());
-	if (auto done = run_configure(view); !done)
-		return tl::unexpected(done.error());
+	const auto values = run_configure(view);
+	if (!values)
+		return tl::unexpected(values.error());
+	if (auto there = require_programs(*values); !there)
+		return tl::unexpected(there.error());
 	if (auto done = make(view); !done)
 		return tl::unexpected(done.error());
 	if (auto done = collect(packages); !done)

@@ -58,7 +58,8 @@ public:
 private:
 	[[nodiscard]] std::filesystem::path folder_of(const build::Variant &variant) const;
 	base::Result<void> run_seed(build::ProgressView &view);
-	base::Result<void> run_configure(build::ProgressView &view);
+	base::Result<build::ConfigValues> run_configure(build::ProgressView &view);
+	[[nodiscard]] base::Result<void> require_programs(const build::ConfigValues &values) const;
 	base::Result<void> prepare();
 	base::Result<void> make(build::ProgressView &view);
 	base::Result<void> collect(Packages &packages);
