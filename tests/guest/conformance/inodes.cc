@@ -53,7 +53,7 @@ void with_acl()
 void with_attribute()
 {
 	open_file();
-	must(::setxattr("f", "user.x", "1", 1, 0), "setxattr");
+	must(::setxattr("f", "trusted.x", "1", 1, 0), "setxattr");
 }
 
 // A write takes them away.
@@ -119,14 +119,14 @@ constexpr std::array triggers{
 			struct stat status;
 			return result(::stat("f", &status));
 		}},
-	Trigger{.hook = "inode_setxattr", .call = "setxattr(2) user.x", .prepare = open_file,
-		.act = [] { return result(::setxattr("f", "user.x", "1", 1, 0)); }},
-	Trigger{.hook = "inode_getxattr", .call = "getxattr(2) user.x", .prepare = with_attribute,
-		.act = [] { return result(::getxattr("f", "user.x", buffer, sizeof(buffer))); }},
+	Trigger{.hook = "inode_setxattr", .call = "setxattr(2) trusted.x", .prepare = open_file,
+		.act = [] { return result(::setxattr("f", "trusted.x", "1", 1, 0)); }},
+	Trigger{.hook = "inode_getxattr", .call = "getxattr(2) trusted.x", .prepare = with_attribute,
+		.act = [] { return result(::getxattr("f", "trusted.x", buffer, sizeof(buffer))); }},
 	Trigger{.hook = "inode_listxattr", .call = "listxattr(2)", .prepare = with_attribute,
 		.act = [] { return result(::listxattr("f", buffer, sizeof(buffer))); }},
-	Trigger{.hook = "inode_removexattr", .call = "removexattr(2) user.x", .prepare = with_attribute,
-		.act = [] { return result(::removexattr("f", "user.x")); }},
+	Trigger{.hook = "inode_removexattr", .call = "removexattr(2) trusted.x", .prepare = with_attribute,
+		.act = [] { return result(::removexattr("f", "trusted.x")); }},
 	Trigger{.hook = "inode_set_acl", .call = "setxattr(2) of an ACL", .prepare = open_file, .act = set_acl},
 	Trigger{.hook = "inode_get_acl", .call = "getxattr(2) of an ACL", .prepare = with_acl,
 		.act = [] { return result(::getxattr("f", access_acl, buffer, sizeof(buffer))); },
