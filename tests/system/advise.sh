@@ -57,7 +57,8 @@ says '0 added, 0 removed, 0 renamed, 0 changed'
 grep -q '^0 of [1-9]' "$work/said" || fail "a policy breaks, or none was looked at"
 "$hookmatrix" rebase-series --onto "$tree" >"$work/said" || fail "rebase-series onto the tree that has them ended with status $?"
 says ' 0 clean, 0 with an offset, 0 three-way, 0 in conflict'
-# shellcheck disable=SC2012 # the newest, of names of our own making
-"$hookmatrix" rebase-series --onto "$(ls -dt "$source"/build/source/pristine-* | head -n 1)" >"$work/said" || fail "rebase-series ended with status $?"
+# shellcheck source=tests/system/pristine.sh
+. "$source/tests/system/pristine.sh"
+"$hookmatrix" rebase-series --onto "$(pristine_of "$source" "$(version_of "$tree")")" >"$work/said" || fail "rebase-series ended with status $?"
 says ' 0 there already, '
 says ' 0 with an offset, 0 three-way, 0 in conflict'

@@ -84,8 +84,8 @@ diff "$work/without" "$work/with" || fail "the plugin changed what the guest cou
 	fail "a program on a hook adds instructions outside of the kernel"
 # The stub that is always called is patched when a program comes, and again when it goes.
 for dispatch in list $one_more; do
-	calls=$(median $dispatch noop-1 eventfd_write calls)
-	returns=$(median $dispatch noop-1 eventfd_write returns)
+	calls=$(median "$dispatch" noop-1 eventfd_write calls)
+	returns=$(median "$dispatch" noop-1 eventfd_write returns)
 	[ $((calls - returns)) = 1 ] ||
 		fail "$dispatch: $calls calls and $returns returns: the trampoline of a program leaves one call without its return"
 done

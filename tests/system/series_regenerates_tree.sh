@@ -1,17 +1,17 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 #
-# series_regenerates_tree.sh SOURCE_DIR
+# series_regenerates_tree.sh SOURCE_DIR [KERNEL]
 # The prepared tree is the pristine one with all series, applied in their order
 # without fuzz; override-return also applies alone.
 set -eu
 
 root=$1
-tree=$root/build/source/tree
-version=$(sed -n 's/^VERSION = //p' "$tree/Makefile").$(sed -n 's/^PATCHLEVEL = //p' "$tree/Makefile")
-# The newest, where a user has built from several sources.
-# shellcheck disable=SC2012 # names of our own making
-pristine=$(ls -dt "$root"/build/source/pristine-* | head -n 1)
+tree=$root/build/source/tree${2:+-$2}
+# shellcheck source=tests/system/pristine.sh
+. "$root/tests/system/pristine.sh"
+version=$(version_of "$tree")
+pristine=$(pristine_of "$root" "$version")
 work=$(mktemp -d "$root/build/regenerate.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 

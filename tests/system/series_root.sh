@@ -18,11 +18,10 @@ fail() {
 
 series_open() {
 	series_source=$(cd "$1" && pwd)
-	# The newest, where a user has built from several sources.
-	# shellcheck disable=SC2012 # names of our own making
-	series_pristine=$(ls -dt "$series_source"/build/source/pristine-* | head -n 1)
-	series_version=$(sed -n 's/^VERSION = //p' "$series_pristine/Makefile").$(sed -n 's/^PATCHLEVEL = //p' \
-		"$series_pristine/Makefile")
+	# shellcheck source=tests/system/pristine.sh
+	. "$series_source/tests/system/pristine.sh"
+	series_version=$(version_of "$series_source/build/source/tree")
+	series_pristine=$(pristine_of "$series_source" "$series_version")
 	series_folder=$series_source/patches
 	series_patches=$(for series in override-return bpf-lsm; do
 		sed "s/#.*//; s/[[:space:]]//g; /^\$/d; s|^|$series/$series_version/|" \
