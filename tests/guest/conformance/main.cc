@@ -6,7 +6,6 @@
 // that a kernel gets is the same on all that pass. Status 1 when a line says so.
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/utsname.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,7 +16,7 @@
 #include <string>
 #include <vector>
 
-#include "loader/hook_history.h"
+#include "tests/guest/conformance/absent.h"
 #include "tests/guest/conformance/programs.h"
 #include "tests/guest/conformance/report.h"
 #include "tests/guest/conformance/trigger.h"
@@ -94,22 +93,6 @@ Outcome run(Programs &programs, const Trigger &trigger, bool refuse, Told &told)
 
 const char *name_of(int error) { return error == 0 ? "success" : ::strerrorname_np(error); }
 
-// Why the running release has no such hook; empty where it has, or should have. The
-// object has programs for the hooks of the newest kernel that is built.
-std::string why_no_hook(const char *hook)
-{
-	const loader::HookHistory *history = loader::find_hook_history(hook);
-	loader::Release here;
-	utsname system{};
-
-	if (history == nullptr || ::uname(&system) != 0 || std::sscanf(system.release, "%d.%d", &here.version, &here.patchlevel) != 2)
-		return {};
-	const bool later = here.before(history->first) && history->update != here; // or in an update of this series
-	if (!later && !(history->last.known() && history->last < here))
-		return {};
-	return loader::hook_history_sentence(hook);
-}
-
 // Empty when the trigger does what its row says.
 std::string check(Programs &programs, const Trigger &trigger, Told &told)
 {
@@ -166,7 +149,7 @@ int conform(const char *object)
 	}
 	const std::vector<Trigger> triggers = all_triggers();
 	for (const Trigger &trigger : triggers) {
-		if (const std::string why = programs->attached(trigger.hook) ? "" : why_no_hook(trigger.hook); !why.empty()) {
+		if (const std::string why = why_no_hook(*programs, trigger.hook); !why.empty()) {
 			std::printf("-      %s: %s: no such hook here: %s\n", trigger.hook, trigger.call, why.c_str());
 			continue;
 		}
