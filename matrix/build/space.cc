@@ -46,7 +46,7 @@ base::Result<void> require_space(const fs::path &folder, std::uint64_t needed, c
 		return {};
 	return refuse("disk-full", base::ExitCode::failed, action, object,
 		      fmt::format("it takes about {} MiB, and the file system of {} has {} MiB left", needed / mib, folder.string(), there / mib),
-		      "make room: `make clean` in other clones, or remove the cache, $XDG_CACHE_HOME/hookmatrix or ~/.cache/hookmatrix, which is "
+		      "make room: `make distclean` in other clones, or remove the cache, $XDG_CACHE_HOME/hookmatrix or ~/.cache/hookmatrix, which is "
 		      "filled again; or give HOOKMATRIX_BUILD a folder on another disk");
 }
 

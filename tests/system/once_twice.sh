@@ -18,7 +18,7 @@ fail() {
 
 # A project with a test that counts its runs.
 mkdir -p "$work/root/build/kernels/none" "$work/root/matrix/build" "$work/root/tests/same_code" "$work/root/tests/system" "$work/root/patches/s"
-for file in matrix/build/a.cc tests/same_code/a.cc tests/system/series_root.sh patches/s/changed-code-allowed; do
+for file in matrix/build/a.cc tests/same_code/a.cc tests/system/series_root.sh tests/system/pristine.sh patches/s/changed-code-allowed; do
 	echo a >"$work/root/$file"
 done
 echo '  "identity": "1",' >"$work/root/build/kernels/none/metadata.json"
@@ -38,6 +38,9 @@ runs 1 good
 grep -q '^passed on 20.*AGAIN=1' "$work/said" || fail "it does not say when it passed"
 runs 2 other
 echo '  "identity": "2",' >"$work/root/build/kernels/none/metadata.json"
+runs 3 good
+mkdir "$work/root/build/kernels/none-6.1"
+echo '  "identity": "3",' >"$work/root/build/kernels/none-6.1/metadata.json"
 runs 3 good
 echo b >>"$work/root/matrix/build/a.cc"
 runs 4 good
