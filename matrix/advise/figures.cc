@@ -4,6 +4,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
+#include "matrix/build/variants.h"
+#include "matrix/compare/weights.h"
 #include "matrix/lsm/stack.h"
 
 namespace matrix::advise {
@@ -71,9 +75,24 @@ std::string kernel_of(const Results &results)
 	return {};
 }
 
+std::vector<WeightRow> weights(const Results &results, const std::vector<FigureColumn> &columns)
+{
+	std::vector<WeightRow> rows;
+
+	for (const compare::WeightPart &part : compare::weight_parts()) {
+		WeightRow row{.part = part.head, .bytes = {}};
+		for (const auto &[title, its] : columns)
+			row.bytes.push_back(compare::weight_of(results.context, build::kernel_name(its.variant, its.dispatch), part));
+		if (std::ranges::any_of(row.bytes, [](const auto &value) { return value.has_value(); }))
+			rows.push_back(std::move(row));
+	}
+	return rows;
+}
+
 } // namespace
 
 const std::vector<std::string> &usual_workloads()
+
 {
 	static const std::vector<std::string> names{"eventfd_write", "open_close", "stat", "mmap_munmap", "unix_dgram", "execve"};
 	return names;
@@ -105,7 +124,9 @@ Figures figures_of(const Results &results, const LsmStack &stack, const Release 
 			row.instructions.push_back(instructions(results, column.configuration, workload));
 		figures.rows.push_back(std::move(row));
 	}
+	figures.weights = weights(results, figures.columns);
 	return figures;
 }
 
 } // namespace matrix::advise
+

@@ -24,6 +24,11 @@ struct FigureRow {
 	std::vector<std::optional<double>> instructions; // as the columns; nothing: not measured
 };
 
+struct WeightRow {
+	std::string part; // "text", …: compare::weight_parts()
+	std::vector<std::optional<double>> bytes; // of the kernel of each column; nothing: not known
+};
+
 struct Figures {
 	std::string file;    // empty: there are none
 	std::string reason;  // why there are none
@@ -32,6 +37,7 @@ struct Figures {
 	std::string caveat;  // how far the measured stack is from today's
 	std::vector<FigureColumn> columns;
 	std::vector<FigureRow> rows;
+	std::vector<WeightRow> weights; // empty: the results have none
 };
 
 // The workloads that are shown where none was named.

@@ -33,7 +33,14 @@ Json figures(const Figures &all)
 			line["instructions"][all.columns[i].title] = row.instructions[i] ? Json(*row.instructions[i]) : Json(nullptr);
 		rows.push_back(line);
 	}
-	return {{"file", all.file}, {"kernel", all.kernel}, {"accelerator", all.accelerator}, {"caveat", all.caveat}, {"rows", rows}};
+	Json weights = Json::array();
+	for (const WeightRow &row : all.weights) {
+		Json line{{"part", row.part}};
+		for (std::size_t i = 0; i < all.columns.size(); i++)
+			line["bytes"][all.columns[i].title] = row.bytes[i] ? Json(*row.bytes[i]) : Json(nullptr);
+		weights.push_back(line);
+	}
+	return {{"file", all.file}, {"kernel", all.kernel}, {"accelerator", all.accelerator}, {"caveat", all.caveat}, {"rows", rows}, {"weights", weights}};
 }
 
 } // namespace

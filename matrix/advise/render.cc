@@ -121,6 +121,25 @@ void policies(const Advice &advice, Page &page)
 
 std::string cell(const std::optional<double> &value) { return value ? fmt::format("{:.0f}", *value) : "-"; }
 
+void weights(const Figures &all, Page &page)
+{
+	std::vector<Row> rows{{"KiB of the kernel"}};
+
+	if (all.weights.empty())
+		return;
+	for (const FigureColumn &column : all.columns)
+		rows.front().push_back(column.title);
+	for (const WeightRow &row : all.weights) {
+		Row line{row.part};
+		for (const auto &value : row.bytes)
+			line.push_back(value ? fmt::format("{:.0f}", *value / 1024) : "-");
+		rows.push_back(line);
+	}
+	page.table(rows);
+	page.paragraph("Of the kernels that were measured, with their configuration, which is smaller than a distribution's: what one has more or less than another "
+		       "is what to look at. Kept at boot: what the kernel keeps of the memory for itself.");
+}
+
 void figures(const Advice &advice, Page &page)
 {
 	const Figures &all = advice.figures;
@@ -142,6 +161,7 @@ void figures(const Advice &advice, Page &page)
 				   all.accelerator, all.kernel, all.file));
 	if (!all.caveat.empty())
 		page.paragraph(fmt::format("Today: {}.", all.caveat));
+	weights(all, page);
 }
 
 void decision(const Advice &advice, Page &page)

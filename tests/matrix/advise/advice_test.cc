@@ -23,7 +23,7 @@ constexpr const char *programs = "CONFIG_BPF_SYSCALL=y\nCONFIG_BPF_JIT=y\nCONFIG
 Figures some_figures()
 {
 	return {.file = "matrix.json", .reason = {}, .kernel = "6.12.117", .accelerator = "tcg-icount", .caveat = {},
-		.columns = {{"none", {}}}, .rows = {{"pipe", {1234.0}}}};
+		.columns = {{"none", {}}}, .rows = {{"pipe", {1234.0}}}, .weights = {{"text", {5.0 * 1024 * 1024}}}};
 }
 
 Advice of(const Config &config, const Question &question = {}, Figures figures = some_figures()) { return advise(config, question, std::move(figures)); }
@@ -154,9 +154,11 @@ TEST(Render, SaysTheSameInThreeFormats)
 	EXPECT_EQ(as_json["schema_version"], 1);
 	EXPECT_EQ(as_json["recommendation"]["variant"], "bpf-lsm");
 	EXPECT_EQ(as_json["figures"]["rows"][0]["instructions"]["none"], 1234.0);
+	EXPECT_EQ(as_json["figures"]["weights"][0]["bytes"]["none"], 5.0 * 1024 * 1024);
 	for (const std::string &page : {text(advice), markdown(advice)}) {
 		EXPECT_THAT(page, HasSubstr(advice.recommendation.reason.substr(0, 40)));
 		EXPECT_THAT(page, HasSubstr("1234"));
+		EXPECT_THAT(page, HasSubstr("5120")) << "KiB";
 		EXPECT_THAT(page, HasSubstr("CONFIG_SECURITY_DISPATCH_LIST=y"));
 	}
 	EXPECT_THAT(markdown(advice), HasSubstr("\n## Recommendation\n"));

@@ -16,7 +16,9 @@ compare::Results results()
 {
 	compare::Results all;
 
-	all.context = {{"accelerator", "tcg-icount"}, {"kernels", {{"none", {{"release", "6.12.117"}}}}}};
+	all.context = {{"accelerator", "tcg-icount"},
+		       {"kernels", {{"none", {{"release", "6.12.117"}, {"metadata", {{"size", {{"text", 8192}}}}}, {"memory_kib", {{"kept", 60}}}}},
+				    {"bpf-lsm-list", {{"metadata", {{"size", {{"text", 9216}}}}}}}}}};
 	all.cells = {cell({"none", "-", "-", "idle"}, 100), cell({"override", "gate", "-", "idle"}, 101), cell({"override", "gate", "-", "noop-all"}, 140),
 		     cell({"bpf-lsm", "list", "bpf", "idle"}, 110), cell({"bpf-lsm", "list", "capability", "idle"}, 109),
 		     cell({"bpf-lsm", "list", "selinux:enforcing,bpf", "idle"}, 160), cell({"bpf-lsm", "static-call-always", "selinux:enforcing,bpf", "idle"}, 170),
@@ -54,5 +56,19 @@ TEST(Figures, WithoutAFrameworkThereIsNoToday)
 	EXPECT_THAT(figures.rows[1].instructions, testing::Each(std::optional<double>{}));
 }
 
+TEST(Figures, AColumnHasTheWeightOfItsKernel)
+{
+	const Figures figures = figures_of(results(), {}, {6, 12}, {"pipe"}, "f");
+
+	ASSERT_EQ(figures.weights.size(), 2) << "what no kernel has is left out";
+	EXPECT_EQ(figures.weights[0].part, "text");
+	EXPECT_EQ(figures.weights[0].bytes.front(), 8192);
+	EXPECT_EQ(figures.weights[0].bytes[1], std::nullopt) << "override is not among the kernels";
+	EXPECT_EQ(figures.weights[0].bytes.back(), 9216) << "bpf-lsm with programs is the kernel without them";
+	EXPECT_EQ(figures.weights[1].part, "kept at boot");
+	EXPECT_EQ(figures.weights[1].bytes.front(), 60 * 1024);
+}
+
 } // namespace
 } // namespace matrix::advise
+
