@@ -6,7 +6,6 @@
 #ifndef CONFORMANCE_HOOK_LIST_H
 #define CONFORMANCE_HOOK_LIST_H
 
-
 #include "all_hooks.h"
 
 enum conformance_hook {
@@ -16,11 +15,15 @@ enum conformance_hook {
 	hook_count
 };
 
-/* Written by the test, read by the programs, and the other way round for calls. */
+/* Written by the test, read by the programs, and the other way round for calls and
+ * what was zero.
+ */
 struct conformance_state {
 	unsigned int process;
 	unsigned int refused; /* a hook's number, or hook_count: none */
 	unsigned int calls[hook_count];
+	unsigned int arguments;         /* 1: the programs look at their arguments */
+	unsigned int zeros[hook_count]; /* bit N: argument N has been 0, or NULL */
 };
 
 #endif

@@ -80,6 +80,11 @@ constexpr std::array triggers{
 			struct msqid_ds status;
 			return result(::msgctl(id, IPC_STAT, &status));
 		}},
+	Trigger{.hook = "msg_queue_msgctl", .call = "msgctl(2) IPC_INFO, of no queue",
+		.act = [] {
+			struct msginfo limits;
+			return result(::msgctl(0, IPC_INFO, reinterpret_cast<struct msqid_ds *>(&limits)));
+		}},
 	Trigger{.hook = "msg_queue_msgsnd", .call = "msgsnd(2)", .prepare = make_queue, .act = send_message},
 	Trigger{.hook = "msg_msg_alloc_security", .call = "msgsnd(2)", .prepare = make_queue, .act = send_message},
 	Trigger{.hook = "msg_queue_msgrcv", .call = "msgrcv(2), which says ENOMSG", .prepare = make_message,
@@ -93,6 +98,11 @@ constexpr std::array triggers{
 			struct shmid_ds status;
 			return result(::shmctl(id, IPC_STAT, &status));
 		}},
+	Trigger{.hook = "shm_shmctl", .call = "shmctl(2) IPC_INFO, of no segment",
+		.act = [] {
+			struct shminfo limits;
+			return result(::shmctl(0, IPC_INFO, reinterpret_cast<struct shmid_ds *>(&limits)));
+		}},
 	Trigger{.hook = "shm_shmat", .call = "shmat(2)", .prepare = make_memory,
 		.act = [] { return ::shmat(id, nullptr, 0) == reinterpret_cast<void *>(-1) ? errno : 0; }},
 	Trigger{.hook = "sem_alloc_security", .call = "semget(2) of a new set", .prepare = new_key,
@@ -101,6 +111,11 @@ constexpr std::array triggers{
 		.act = [] { return result(::semget(key, 1, 0600)); }},
 	Trigger{.hook = "sem_semctl", .call = "semctl(2) GETVAL", .prepare = make_semaphore,
 		.act = [] { return result(::semctl(id, 0, GETVAL)); }},
+	Trigger{.hook = "sem_semctl", .call = "semctl(2) IPC_INFO, of no set",
+		.act = [] {
+			struct seminfo limits;
+			return result(::semctl(0, 0, IPC_INFO, &limits));
+		}},
 	Trigger{.hook = "sem_semop", .call = "semop(2)", .prepare = make_semaphore, .act = raise_semaphore},
 };
 

@@ -3,7 +3,8 @@
 // hookconform OBJECT: for each hook with a trigger, is the system call let
 // through while the program on that hook allows, and refused when it refuses?
 // Every other hook has a program that allows. One line per trigger; the table
-// that a kernel gets is the same on all that pass. Status 1 when a line says so.
+// that a kernel gets is the same on all that pass. With an object that looks at
+// arguments, also one per pointer that was NULL. Status 1 when a line says so.
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -17,6 +18,7 @@
 #include <vector>
 
 #include "tests/guest/conformance/absent.h"
+#include "tests/guest/conformance/arguments.h"
 #include "tests/guest/conformance/programs.h"
 #include "tests/guest/conformance/report.h"
 #include "tests/guest/conformance/trigger.h"
@@ -160,6 +162,7 @@ int conform(const char *object)
 			    failure.empty() ? name_of(trigger.refused) : failure.c_str());
 	}
 	failures += list_the_rest(*programs, triggers, told);
+	failures += list_null_arguments(*programs);
 	std::printf("%u triggers, %zu hooks told, %zu hooks with a program, %u failures\n", asked, told.size(),
 		    programs->hooks().size(), failures);
 	return failures == 0 ? 0 : 1;

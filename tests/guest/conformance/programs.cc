@@ -53,7 +53,9 @@ base::Result<Programs> Programs::attach(const char *object)
 	auto policy = loader::PolicyObject::open(object);
 	if (!policy)
 		return tl::unexpected(policy.error());
-	auto attached = loader::attach(kernel, *found.target, std::move(*policy), {.skip_missing = true, .verbose = false});
+	loader::AttachOptions options;
+	options.skip_missing = true;
+	auto attached = loader::attach(kernel, *found.target, std::move(*policy), options);
 	if (!attached)
 		return tl::unexpected(attached.error());
 	const bpf_map *map = bpf_object__find_map_by_name(attached->object().handle(), ".data.state");
@@ -85,6 +87,16 @@ unsigned Programs::calls(std::string_view hook) const
 	const volatile conformance_state &state = *state_;
 
 	return number < hook_count ? state.calls[number] : 0;
+}
+
+std::optional<unsigned> Programs::zero_arguments(std::string_view hook) const
+{
+	const std::size_t number = number_of(hook);
+	const volatile conformance_state &state = *state_;
+
+	if (number >= hook_count || state.arguments == 0)
+		return {};
+	return state.zeros[number];
 }
 
 bool Programs::returns_int(std::string_view hook)

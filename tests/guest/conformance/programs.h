@@ -11,6 +11,7 @@
 #include <sys/types.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,9 @@ public:
 	// on hook `refused`; empty: nowhere.
 	void watch(pid_t process, std::string_view refused);
 	[[nodiscard]] unsigned calls(std::string_view hook) const;
+	// Bit N: argument N has been 0 or NULL on a call that was counted, since the
+	// programs were attached. No value: they do not look.
+	[[nodiscard]] std::optional<unsigned> zero_arguments(std::string_view hook) const;
 	// Of the hooks that a program is attached to.
 	[[nodiscard]] const std::vector<std::string> &hooks() const { return hooks_; }
 	[[nodiscard]] static bool returns_int(std::string_view hook);
