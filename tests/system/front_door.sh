@@ -58,5 +58,25 @@ echo hookmatrix-no-such-package >"$work/packages.txt"
 expect 3 '^sudo apt-get install .*hookmatrix-no-such-package' \
 	env HOOKMATRIX_NO_INSTALL=1 HOOKMATRIX_PACKAGES="$work/packages.txt" sh "$source/cmake/ensure-packages.sh"
 
+# make matrix goes on without perf, and reports a run in which cells failed (11), but none
+# that did not come to an end.
+cat >"$work/hookmatrix" <<'END'
+#!/bin/sh
+case $1 in
+run) exit "$RUN_STATUS" ;;
+report) echo "a report of it" ;;
+*) exit 3 ;;
+esac
+END
+chmod +x "$work/hookmatrix"
+for status in 0 11; do
+	want=$([ "$status" = 0 ] && echo 0 || echo 2) # of make
+	for line in 'going on without perf' 'a report of it'; do
+		expect "$want" "$line" env RUN_STATUS=$status make -C "$source" -o tools -o kernels-default HOOKMATRIX="$work/hookmatrix" matrix
+	done
+done
+expect 2 'Error 6' env RUN_STATUS=6 make -C "$source" -o tools -o kernels-default HOOKMATRIX="$work/hookmatrix" matrix
+grep -q 'a report of it' "$work/out" && failures=$((failures + 1))
+
 [ "$failures" -eq 0 ] && echo "the front door holds"
 exit "$failures"
