@@ -20,6 +20,7 @@ struct CostCommand {
 	std::string cell = "none";
 	std::string kernel_src;
 	unsigned jobs = 0;
+	bool fresh = false;
 	bool json = false;
 };
 
@@ -59,7 +60,7 @@ int run_cost(const Context &context, const CostCommand &command)
 	collect::QemuRunner guests{context.layout};
 	const auto costs = cost::cost_of(context.layout, *planned, *options,
 					 {.kernel_src = command.kernel_src, .jobs = command.jobs != 0 ? command.jobs : std::max(1U, std::thread::hardware_concurrency()),
-					  .verbose = context.verbose},
+					  .fresh = command.fresh, .verbose = context.verbose},
 					 runner, guests);
 	if (!costs)
 		return report(costs.error());
@@ -86,6 +87,7 @@ void register_cost(CLI::App &app, Context &context)
 		->check(CLI::IsMember(bench::workload_names()))->allow_extra_args(false);
 	verb->add_option("--kernel-src", command->kernel_src, "git tree, folder or tarball (also $KERNEL_SRC)")->type_name("PATH");
 	verb->add_option("--jobs,-j", command->jobs, "parallel jobs (default: processors)");
+	verb->add_flag("--fresh", command->fresh, "weigh again what was weighed before");
 	verb->add_flag("--json", command->json, "print JSON");
 	verb->require_option(1, 0);
 	verb->footer("Builds the kernel with each option turned, boots it and the kernel as it is, under icount.");

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "matrix/build/audit.h"
 #include "matrix/build/errors.h"
@@ -11,6 +12,7 @@
 #include "matrix/build/lock.h"
 #include "matrix/build/trial.h"
 #include "matrix/build/variants.h"
+#include "matrix/collect/kept.h"
 
 namespace matrix::cost {
 
@@ -85,22 +87,29 @@ public:
 			return cost;
 		}
 		cost.followed = differences(subject_.values, *values, option.name);
-		if (auto done = trial.make(); !done) {
-			if (done.error().id != "kernel-not-built")
+		auto weight = kept_or(*values, [&]() -> base::Result<Weight> {
+			if (auto done = trial.make(); !done)
 				return tl::unexpected(done.error());
-			cost.impossible = done.error().reason;
-			return cost;
-		}
-		trial.view().phase("boot");
-		auto weight = weigh(layout_, planned_, trial.image(), trial.vmlinux(), guests_);
-		if (!weight && weight.error().code == ExitCode::interrupted)
-			return tl::unexpected(weight.error());
+			trial.view().phase("boot");
+			auto weighed = weigh(layout_, planned_, trial.image(), trial.vmlinux(), guests_);
+			trial.view().finish(weighed ? "weighed" : "does not boot");
+			return weighed;
+		});
 		if (weight)
 			cost.weight = std::move(*weight);
-		else
+		else if (weight.error().id == "kernel-not-built")
+			cost.impossible = weight.error().reason;
+		else if (weight.error().code == ExitCode::guest_failed)
 			cost.impossible = "it does not boot: " + weight.error().reason;
-		trial.view().finish(weight ? "weighed" : "does not boot");
+		else
+			return tl::unexpected(weight.error());
 		return cost;
+	}
+
+	// The kernel as it is.
+	base::Result<Weight> base()
+	{
+		return kept_or(subject_.values, [this] { return weigh(layout_, planned_, subject_.folder / "bzImage", subject_.folder / "vmlinux", guests_); });
 	}
 
 	[[nodiscard]] build::Kbuild kbuild() const
@@ -110,6 +119,27 @@ public:
 	}
 
 private:
+	// What was weighed before, of the same configuration and all that goes into it; what
+	// did not come to a weight is tried again.
+	base::Result<Weight> kept_or(const build::ConfigValues &values, const std::function<base::Result<Weight>()> &make) const
+	{
+		collect::Kept kept{layout_, "cost"};
+
+		kept.word(planned_.title()).word(subject_.source.identity).kernel(subject_.name).guest_files();
+		for (const std::string &workload : planned_.workloads)
+			kept.word(workload);
+		for (const auto &[name, value] : values)
+			kept.word(name).word(value);
+		const auto object = kept.or_made(how_.fresh, [&make]() -> base::Result<nlohmann::json> {
+			const auto weight = make();
+			return weight ? base::Result<nlohmann::json>{as_json(*weight)} : tl::unexpected(weight.error());
+		});
+		if (!object)
+			return tl::unexpected(object.error());
+		auto weight = weight_from(*object);
+		return weight ? base::Result<Weight>{std::move(*weight)} : make();
+	}
+
 	const Layout &layout_;
 	const plan::PlannedBoot &planned_;
 	const Subject &subject_;
@@ -167,7 +197,7 @@ base::Result<Costs> cost_of(const Layout &layout, const plan::PlannedBoot &plann
 	if (!lock)
 		return tl::unexpected(lock.error());
 
-	auto base = weigh(layout, planned, subject->folder / "bzImage", subject->folder / "vmlinux", guests);
+	auto base = turner.base();
 	if (!base)
 		return tl::unexpected(base.error());
 	Costs costs{.cell = planned.title(), .kernel_release = subject->source.version.to_string(), .base = std::move(*base), .options = {}};

@@ -46,6 +46,7 @@ struct Costs {
 struct CostOptions {
 	std::string kernel_src;
 	unsigned jobs = 1;
+	bool fresh = false; // weigh again what was weighed before
 	bool verbose = false;
 };
 

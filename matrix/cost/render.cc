@@ -15,17 +15,16 @@ constexpr std::size_t columns = 80;
 
 struct WeighedRow {
 	const char *name;
-	const char *key;
 	std::uint64_t (*of)(const Weight &);
 };
 
 constexpr WeighedRow weighed[] = {
-	{"text, bytes", "text_bytes", [](const Weight &w) { return w.sizes.text; }},
-	{"data, bytes", "data_bytes", [](const Weight &w) { return w.sizes.data; }},
-	{"bss, bytes", "bss_bytes", [](const Weight &w) { return w.sizes.bss; }},
-	{"bzImage, bytes", "image_bytes", [](const Weight &w) { return w.image_bytes; }},
-	{"memory kept at boot, KiB", "kept_kib", [](const Weight &w) { return w.kept_kib; }},
-	{"in use at first program, KiB", "in_use_kib", [](const Weight &w) { return w.in_use_kib; }},
+	{"text, bytes", [](const Weight &w) { return w.sizes.text; }},
+	{"data, bytes", [](const Weight &w) { return w.sizes.data; }},
+	{"bss, bytes", [](const Weight &w) { return w.sizes.bss; }},
+	{"bzImage, bytes", [](const Weight &w) { return w.image_bytes; }},
+	{"memory kept at boot, KiB", [](const Weight &w) { return w.kept_kib; }},
+	{"in use at first program, KiB", [](const Weight &w) { return w.in_use_kib; }},
 };
 
 std::string row(std::string_view name, double base, double turned)
@@ -66,15 +65,6 @@ std::string one(const Costs &costs, const OptionCost &option)
 	return text + instructions(costs.base, option.weight);
 }
 
-nlohmann::json json_of(const Weight &weight)
-{
-	nlohmann::json object{{"instructions", weight.instructions}, {"not_counted", weight.not_counted}, {"accelerator", weight.accelerator}};
-
-	for (const WeighedRow &each : weighed)
-		object[each.key] = each.of(weight);
-	return object;
-}
-
 } // namespace
 
 std::string as_text(const Costs &costs)
@@ -93,12 +83,12 @@ nlohmann::json as_json(const Costs &costs)
 	for (const OptionCost &option : costs.options) {
 		nlohmann::json object{{"line", option.line}, {"was", option.was}};
 		if (option.impossible.empty())
-			object.update({{"followed", option.followed}, {"weight", json_of(option.weight)}});
+			object.update({{"followed", option.followed}, {"weight", as_json(option.weight)}});
 		else
 			object["impossible"] = option.impossible;
 		options.push_back(std::move(object));
 	}
-	return {{"schema_version", 1}, {"kernel", costs.kernel_release}, {"cell", costs.cell}, {"base", json_of(costs.base)}, {"options", std::move(options)}};
+	return {{"schema_version", 1}, {"kernel", costs.kernel_release}, {"cell", costs.cell}, {"base", as_json(costs.base)}, {"options", std::move(options)}};
 }
 
 } // namespace matrix::cost

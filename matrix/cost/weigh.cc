@@ -35,6 +35,24 @@ boot::GuestJob job_of(const Layout &layout, const plan::Set &set, const plan::Pl
 
 } // namespace
 
+nlohmann::json as_json(const Weight &weight)
+{
+	return {{"text_bytes", weight.sizes.text}, {"data_bytes", weight.sizes.data}, {"bss_bytes", weight.sizes.bss}, {"image_bytes", weight.image_bytes},
+		{"kept_kib", weight.kept_kib}, {"in_use_kib", weight.in_use_kib}, {"instructions", weight.instructions}, {"not_counted", weight.not_counted},
+		{"accelerator", weight.accelerator}};
+}
+
+std::optional<Weight> weight_from(const nlohmann::json &object)
+{
+	try {
+		return Weight{.sizes = {.text = object.at("text_bytes"), .data = object.at("data_bytes"), .bss = object.at("bss_bytes")},
+			      .image_bytes = object.at("image_bytes"), .kept_kib = object.at("kept_kib"), .in_use_kib = object.at("in_use_kib"),
+			      .instructions = object.at("instructions"), .not_counted = object.at("not_counted"), .accelerator = object.at("accelerator")};
+	} catch (const nlohmann::json::exception &) {
+		return std::nullopt;
+	}
+}
+
 base::Result<void> read_memory(const std::string &meminfo, unsigned memory_mib, Weight &weight)
 {
 	std::istringstream lines{meminfo};

@@ -10,7 +10,10 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
+
+#include <nlohmann/json.hpp>
 
 #include "loader/base/result.h"
 #include "matrix/build/metadata.h"
@@ -33,6 +36,10 @@ struct Weight {
 // Fails with guest-failed (11).
 base::Result<Weight> weigh(const Layout &layout, const plan::PlannedBoot &planned, const std::filesystem::path &image, const std::filesystem::path &vmlinux,
 			   collect::GuestRunner &runner);
+
+// As it is printed and kept; nothing: it is none.
+nlohmann::json as_json(const Weight &weight);
+std::optional<Weight> weight_from(const nlohmann::json &object);
 
 // Memory as /proc/meminfo says it, of a machine with `memory_mib`.
 base::Result<void> read_memory(const std::string &meminfo, unsigned memory_mib, Weight &weight);

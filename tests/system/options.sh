@@ -30,6 +30,12 @@ says '; 2 of 2 workloads'
 says 'Not weighed: 1 of the options asked for did not stay'
 says '^      selected by NET '
 
+# What was weighed is not weighed again, and says the same.
+mv "$work/said" "$work/first"
+"$hookmatrix" cost none --option IKCONFIG --option BPF --workload getppid --workload pipe >"$work/said" 2>"$work/log" || fail "cost ended with status $?"
+cmp "$work/first" "$work/said" || fail "the second time it says otherwise"
+! grep -q compile "$work/log" || fail "it compiles again: $(cat "$work/log")"
+
 # Two options of which one needs the other, out of all that differ.
 bad=$source/build/kernels/none/config
 good=$work/good

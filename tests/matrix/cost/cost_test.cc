@@ -56,6 +56,22 @@ Costs some_costs()
 			    {.line = "# CONFIG_C is not set", .was = "CONFIG_C=y", .impossible = "selected by D", .followed = {}, .weight = {}}}};
 }
 
+TEST(Weight, IsReadAsItWasWritten)
+{
+	const nlohmann::json written = as_json(some_costs().options[0].weight);
+	const auto read = weight_from(written);
+
+	ASSERT_TRUE(read);
+	EXPECT_EQ(as_json(*read), written);
+	EXPECT_EQ(read->sizes.text, 900U);
+	EXPECT_EQ(read->not_counted.at("ptrace_attach"), "ENOSYS");
+	for (const char *bad : {"{}", "[]", "null", R"({"text_bytes": "many"})"})
+		EXPECT_FALSE(weight_from(nlohmann::json::parse(bad))) << bad;
+	nlohmann::json less = written;
+	less.erase("kept_kib");
+	EXPECT_FALSE(weight_from(less));
+}
+
 TEST(Text, SaysDifferencesAndWhatIsEqual)
 {
 	const std::string text = as_text(some_costs());
