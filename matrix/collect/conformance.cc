@@ -91,7 +91,7 @@ base::Result<json> conformance(const Layout &layout, const std::vector<std::stri
 
 	for (const std::string &kernel : kernels) {
 		Kept kept{layout, "conformance"};
-		kept.word("triggers").kernel(kernel).file(program_of(layout)).file(object_of(layout)).guest_files();
+		kept.word("triggers").kernel(kernel).file(program_of(layout)).file(object_of(layout)).guest();
 		const auto result = kept.or_made(fresh, [&] {
 			log << "asking the hooks of " << kernel << std::endl;
 			return ask(layout, kernel, runner);

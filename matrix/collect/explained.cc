@@ -42,7 +42,7 @@ base::Result<nlohmann::json> explained(const Layout &layout, const std::vector<A
 	for (const Asked &one : asked) {
 		nlohmann::json row{{"workload", one.words.workload}, {"a", one.words.a}, {"b", one.words.b}};
 		Kept kept{layout, "explained"};
-		kept.word(one.words.workload).word(one.words.a).word(one.words.b).guest_files();
+		kept.word(one.words.workload).word(one.words.a).word(one.words.b).guest();
 		for (const plan::PlannedBoot *boot : {&one.a, &one.b})
 			kept.kernel(build::kernel_name(boot->variant, boot->dispatch));
 		auto result = kept.or_made(fresh, [&] { return explainer(one); });

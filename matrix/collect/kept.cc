@@ -29,8 +29,13 @@ Kept &Kept::file(const std::filesystem::path &path)
 
 Kept &Kept::kernel(const std::string &name) { return word(name).file(layout_.kernel_dir(name) / "bzImage"); }
 
-Kept &Kept::guest_files()
+Kept &Kept::guest()
 {
+	boot::GuestJob plain;
+
+	plain.accelerator = boot::Accelerator::tcg_icount;
+	for (const std::string &word : boot::planned_command(plain))
+		add(word);
 	for (const auto &folder : {layout_.guest_bin(), layout_.policies(), layout_.host_files(), layout_.lsm_policies()})
 		add(hashes_.folder(folder));
 	return *this;

@@ -4,7 +4,7 @@
 // goes into it.
 //
 //   Kept kept{layout, "explained"};
-//   kept.word("pipe").kernel("none").kernel("override").guest_files();
+//   kept.word("pipe").kernel("none").kernel("override").guest();
 //   auto result = kept.or_made(fresh, [&] { return trace(); });
 #pragma once
 
@@ -25,7 +25,8 @@ public:
 	Kept &word(const std::string &text);
 	Kept &kernel(const std::string &name); // its bzImage
 	Kept &file(const std::filesystem::path &path);
-	Kept &guest_files();                   // tools, policies of BPF and of LSMs, plugins
+	// Tools, policies of BPF and of LSMs, plugins, and how QEMU is called.
+	Kept &guest();
 
 	// What is kept, unless `fresh`; else what `make` gives, which is kept then. Where a
 	// file cannot be read nothing is kept.

@@ -125,7 +125,7 @@ private:
 	{
 		collect::Kept kept{layout_, "cost"};
 
-		kept.word(planned_.title()).word(subject_.source.identity).kernel(subject_.name).guest_files();
+		kept.word(planned_.title()).word(subject_.source.identity).kernel(subject_.name).guest();
 		for (const std::string &workload : planned_.workloads)
 			kept.word(workload);
 		for (const auto &[name, value] : values)
