@@ -27,16 +27,19 @@
 #define PROT_WRITE 0x2
 #define PROT_EXEC 0x4
 
-extern void *bpf_rdonly_cast(const void *object, __u32 type) __ksym;
+extern void *bpf_rdonly_cast(const void *object, __u32 type) __ksym __weak;
 
 /*
  * The verifier takes the d_inode of a hook's dentry for one that is never NULL,
  * drops the test for it, and has the program read without a net. It is NULL where
  * a name is about to be made, and that would take the kernel down. A pointer that
- * is not trusted is tested, and read with the net.
+ * is not trusted is tested, and read with the net. Linux 6.1 has neither the cast nor
+ * pointers that it trusts.
  */
 static __always_inline struct dentry *untrusted(struct dentry *dentry)
 {
+	if (!bpf_rdonly_cast)
+		return dentry;
 	return bpf_rdonly_cast(dentry, bpf_core_type_id_kernel(struct dentry));
 }
 
