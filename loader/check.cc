@@ -4,6 +4,7 @@
 #include <bpf/libbpf.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "loader/attach.h"
@@ -30,7 +31,7 @@ std::vector<std::string> defaults_of(const PolicyObject &object, const params::S
 ProgramCheck check_program(Kernel &kernel, const Target &target, const PolicyProgram &program, const std::string &policy,
 			   std::string_view bytes, const params::Values *values)
 {
-	ProgramCheck checked{program.name, bpf_program__section_name(program.handle), {}};
+	ProgramCheck checked{program.name, bpf_program__section_name(program.handle), {}, {}};
 	const auto object = PolicyObject::from_bytes(policy, bytes);
 
 	if (!object) {
@@ -40,8 +41,14 @@ ProgramCheck check_program(Kernel &kernel, const Target &target, const PolicyPro
 	AttachOptions options;
 	options.values = values;
 	options.only = program.name;
-	if (const auto loaded = load(kernel, target, *object, options); !loaded)
+	const auto loaded = load(kernel, target, *object, options);
+	if (!loaded) {
 		checked.error = loaded.error();
+		return checked;
+	}
+	const auto self = std::ranges::find(*loaded, program.name, &ProgramStatus::program);
+	if (self != loaded->end() && !self->attached)
+		checked.left_out = self->reason;
 	return checked;
 }
 
@@ -72,6 +79,13 @@ std::string kind_text(const params::Parameter &parameter)
 	if (const auto *list = std::get_if<params::List>(&parameter.shape))
 		return kind_text(*list);
 	return kind_text(std::get<params::Scalar>(parameter.shape).field);
+}
+
+std::string outcome(const ProgramCheck &one)
+{
+	if (one.error)
+		return fmt::format("[{}] {}", one.error->id, one.error->reason);
+	return one.left_out.empty() ? "loads" : "left out: " + one.left_out;
 }
 
 nlohmann::json error_of(const base::Error &error)
@@ -123,7 +137,8 @@ nlohmann::json to_json(const CheckReport &report)
 	}
 	json["programs"] = nlohmann::json::array();
 	for (const ProgramCheck &one : report.programs)
-		json["programs"].push_back({{"program", one.program}, {"section", one.section}, {"loads", !one.error},
+		json["programs"].push_back({{"program", one.program}, {"section", one.section}, {"loads", !one.error && one.left_out.empty()},
+					    {"left_out", one.left_out.empty() ? nlohmann::json(nullptr) : nlohmann::json(one.left_out)},
 					    {"error", one.error ? error_of(*one.error) : nlohmann::json(nullptr)}});
 	return json;
 }
@@ -138,8 +153,7 @@ std::string to_text(const CheckReport &report)
 	else
 		text = fmt::format("{} on {}\n", report.policy, report.kernel.target->row().name);
 	for (const ProgramCheck &one : report.programs) {
-		text += fmt::format("  {} ({}): {}\n", one.program, one.section,
-				    one.error ? fmt::format("[{}] {}", one.error->id, one.error->reason) : "loads");
+		text += fmt::format("  {} ({}): {}\n", one.program, one.section, outcome(one));
 		if (one.error && !one.error->hint.empty())
 			text += fmt::format("    next: {}\n", one.error->hint);
 	}

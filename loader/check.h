@@ -22,7 +22,8 @@ namespace loader {
 struct ProgramCheck {
 	std::string program;
 	std::string section;
-	std::optional<base::Error> error; // none: it would load
+	std::optional<base::Error> error; // none: it would load, or would be left out
+	std::string left_out;		  // why, for an optional program whose hook is not here
 };
 
 struct CheckReport {

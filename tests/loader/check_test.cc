@@ -52,6 +52,21 @@ TEST(Check, ARefusedProgramDoesNotHideTheNext)
 	EXPECT_EQ(to_json(*report)["programs"][1]["error"]["id"], "object-refused");
 }
 
+TEST(Check, AnOptionalProgramWithoutItsHookIsLeftOut)
+{
+	FakeKernel kernel(FakeKernel::override_return());
+	std::string bytes = bytes_of("parameters");
+	for (std::size_t at = 0; (at = bytes.find("lsm/file_open", at)) != std::string::npos;)
+		bytes.replace(at, 13, "?lsm/no_hook_");
+	const auto report = check(kernel, "parameters", bytes, nullptr);
+
+	ASSERT_TRUE(report) << report.error().to_string();
+	EXPECT_EQ(first_error(*report), nullptr);
+	EXPECT_THAT(to_text(*report), HasSubstr("parameters (lsm/no_hook_): left out: hook-absent: "));
+	EXPECT_EQ(to_json(*report)["programs"][0]["loads"], false);
+	EXPECT_THAT(to_json(*report)["programs"][0]["left_out"].get<std::string>(), testing::StartsWith("hook-absent: "));
+}
+
 TEST(Check, WithoutAMechanismTheObjectIsStillDescribed)
 {
 	FakeKernel kernel(FakeKernel::none());
