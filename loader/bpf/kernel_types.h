@@ -19,9 +19,11 @@
 
 struct bpf_map;
 struct iattr;
-struct mnt_idmap;
 struct posix_acl;
 struct sockaddr;
+
+struct mnt_idmap {
+};
 
 struct file_system_type {
 	const char *name;
