@@ -129,4 +129,3 @@ Figures figures_of(const Results &results, const LsmStack &stack, const Release 
 }
 
 } // namespace matrix::advise
-

@@ -71,4 +71,3 @@ TEST(Figures, AColumnHasTheWeightOfItsKernel)
 
 } // namespace
 } // namespace matrix::advise
-
