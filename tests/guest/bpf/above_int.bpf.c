@@ -2,7 +2,7 @@
 /*
  * The hook's verdict is an int. The register that the first program returns it
  * in is wider: its lower half allows, and what is above that has no meaning.
- * So the second program is asked, and denies.
+ * So the second program is asked, is told no verdict, and denies.
  */
 #include <linux/errno.h>
 #include <linux/bpf.h>
@@ -18,8 +18,9 @@ __u64 allows(void *ctx)
 }
 
 SEC("lsm/inode_rmdir")
-int denies(void *ctx)
+__u64 denies(const __u64 *ctx)
 {
-	(void)ctx;
-	return -EXDEV;
+	const __u64 verdict = ctx[2];
+
+	return verdict ? verdict : (__u64)-EXDEV;
 }

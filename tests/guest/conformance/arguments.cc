@@ -48,9 +48,11 @@ bool points_to_struct(const btf &types, unsigned id)
 unsigned list_one(const btf &types, const std::string &hook, unsigned zeros)
 {
 	const btf_type *prototype = arguments_of(types, hook);
-	unsigned failures = 0;
+	unsigned failures = prototype == nullptr;
 	unsigned slot = 0; // a struct of 16 bytes that is passed itself takes two
 
+	if (prototype == nullptr)
+		std::printf("FAIL   %s: the kernel's types have no function for it\n", hook.c_str());
 	for (int i = 0; prototype != nullptr && i < btf_vlen(prototype); ++i) {
 		const btf_param &argument = btf_params(prototype)[i];
 		const std::string_view name = btf__str_by_offset(&types, argument.name_off);

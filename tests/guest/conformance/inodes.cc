@@ -128,6 +128,8 @@ constexpr std::array triggers{
 	Trigger{.hook = "inode_removexattr", .call = "removexattr(2) trusted.x", .prepare = with_attribute,
 		.act = [] { return result(::removexattr("f", "trusted.x")); }},
 	Trigger{.hook = "inode_set_acl", .call = "setxattr(2) of an ACL", .prepare = open_file, .act = set_acl},
+	Trigger{.hook = "inode_set_acl", .call = "setxattr(2) of an empty ACL", .prepare = with_acl,
+		.act = [] { return result(::setxattr("f", access_acl, "", 0, 0)); }},
 	Trigger{.hook = "inode_get_acl", .call = "getxattr(2) of an ACL", .prepare = with_acl,
 		.act = [] { return result(::getxattr("f", access_acl, buffer, sizeof(buffer))); },
 		.allowed = ENODATA}, // the mode says it all, so none is kept
