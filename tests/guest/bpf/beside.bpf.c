@@ -14,8 +14,9 @@
 char LICENSE[] SEC("license") = "GPL";
 
 extern const void linux_banner __ksym __weak;
-extern void bpf_rcu_read_lock(void) __ksym;
-extern void bpf_rcu_read_unlock(void) __ksym;
+/* Linux 6.1 does not have them. */
+extern void bpf_rcu_read_lock(void) __ksym __weak;
+extern void bpf_rcu_read_unlock(void) __ksym __weak;
 
 __u64 entered = 0;
 __u64 left = 0;
@@ -55,9 +56,11 @@ int BPF_PROG(refuse_no, struct file *file, int ret)
 
 	if (ret)
 		return ret;
-	bpf_rcu_read_lock();
+	if (bpf_rcu_read_lock)
+		bpf_rcu_read_lock();
 	if (entered && &linux_banner && named_no(file))
 		answer = 1;
-	bpf_rcu_read_unlock();
+	if (bpf_rcu_read_unlock)
+		bpf_rcu_read_unlock();
 	return answer ? -EPERM : 0;
 }
