@@ -2,6 +2,7 @@
 #include "matrix/lsm/kernel_file.h"
 
 #include <fcntl.h>
+#include <sys/klog.h>
 #include <sys/mount.h>
 #include <unistd.h>
 
@@ -114,6 +115,21 @@ base::Result<void> expect_in_kernel(const std::filesystem::path &path, std::stri
 		return tl::unexpected(text.error());
 	if (text->find(wanted) == std::string::npos)
 		return other_answer(action, path, "'" + std::string{wanted} + "' does not stand in it: " + text->substr(0, 400));
+	return {};
+}
+
+base::Result<void> expect_logged(std::string_view wanted, const std::string &action)
+{
+	constexpr int read_all = 3; // linux/syslog.h, of the kernel alone
+	constexpr int buffer_size = 10;
+	std::string text(static_cast<std::size_t>(std::max(0, ::klogctl(buffer_size, nullptr, 0))), '\0');
+	const int length = ::klogctl(read_all, text.data(), static_cast<int>(text.size()));
+
+	if (length < 0)
+		return base::fail_errno(errno, error_of(action, "the kernel's log"));
+	text.resize(static_cast<std::size_t>(length));
+	if (text.find(wanted) == std::string::npos)
+		return other_answer(action, "the kernel's log", "'" + std::string{wanted} + "' does not stand in it");
 	return {};
 }
 

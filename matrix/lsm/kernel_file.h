@@ -32,6 +32,9 @@ base::Result<void> expect_kernel(const std::filesystem::path &path, std::string_
 // The same where `wanted` is only to stand in it.
 base::Result<void> expect_in_kernel(const std::filesystem::path &path, std::string_view wanted, const std::string &action);
 
+// The same of the kernel's log, where there is no file to look at.
+base::Result<void> expect_logged(std::string_view wanted, const std::string &action);
+
 // Is it among the LSMs that this kernel runs?
 base::Result<void> expect_lsm(std::string_view lsm);
 
