@@ -122,6 +122,11 @@ struct fown_struct {
 	struct file *file;
 };
 
+/* Of Linux 6.1, where it is a part of the file and does not point to it. */
+struct file___with_owner {
+	struct fown_struct f_owner;
+};
+
 /* Sockets. */
 
 struct sock_common {

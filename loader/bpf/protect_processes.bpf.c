@@ -192,6 +192,13 @@ void BPF_PROG(protect_note_owner, struct file *file)
 	bpf_map_update_elem(&owners, &key, &actor, BPF_ANY);
 }
 
+static __always_inline __u64 file_of(const struct fown_struct *owner)
+{
+	if (bpf_core_field_exists(owner->file))
+		return (unsigned long)owner->file;
+	return (unsigned long)owner - bpf_core_field_offset(struct file___with_owner, f_owner);
+}
+
 SEC("lsm/file_send_sigiotask")
 int BPF_PROG(protect_io_signal, struct task_struct *task, struct fown_struct *owner, int signal, int ret)
 {
@@ -204,7 +211,7 @@ int BPF_PROG(protect_io_signal, struct task_struct *task, struct fown_struct *ow
 	executable = executable_of(task);
 	if (!is_protected(&executable))
 		return 0;
-	key = (unsigned long)owner->file;
+	key = file_of(owner);
 	actor = bpf_map_lookup_elem(&owners, &key);
 	if (actor && may(actor, task, &executable))
 		return 0;
