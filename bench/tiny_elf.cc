@@ -12,6 +12,7 @@ namespace bench {
 
 namespace {
 
+constexpr std::size_t page = 0x1000;
 constexpr Elf64_Addr load_address = 0x400000;
 // Apart from the interpreter's, where one program is that of the other.
 constexpr Elf64_Addr load_address_with_interpreter = 0x800000;
@@ -46,9 +47,8 @@ Elf64_Ehdr header_of(Elf64_Addr at, unsigned segments)
 	return header;
 }
 
-} // namespace
-
-std::string tiny_elf(const std::string &interpreter)
+// The program, of which `bytes` of the file are mapped.
+std::string tiny_file(const std::string &interpreter, std::size_t bytes)
 {
 	const Elf64_Addr at = interpreter.empty() ? load_address : load_address_with_interpreter;
 	Image image{};
@@ -58,16 +58,23 @@ std::string tiny_elf(const std::string &interpreter)
 	image.segment.p_flags = PF_R | PF_X;
 	image.segment.p_vaddr = at;
 	image.segment.p_paddr = at;
-	image.segment.p_filesz = sizeof(Image);
-	image.segment.p_memsz = sizeof(Image);
-	image.segment.p_align = 0x1000;
+	image.segment.p_filesz = bytes;
+	image.segment.p_memsz = bytes;
+	image.segment.p_align = page;
 	image.interpreter.p_type = PT_INTERP;
 	image.interpreter.p_flags = PF_R;
 	image.interpreter.p_offset = offsetof(Image, interpreter_path);
 	image.interpreter.p_filesz = interpreter.size() + 1;
 	image.text = code;
 	interpreter.copy(image.interpreter_path.data(), image.interpreter_path.size() - 1);
-	return {reinterpret_cast<const char *>(&image), sizeof(image)};
+	std::string file{reinterpret_cast<const char *>(&image), sizeof(image)};
+	file.resize(bytes);
+	return file;
 }
+
+} // namespace
+
+std::string tiny_elf(const std::string &interpreter) { return tiny_file(interpreter, sizeof(Image)); }
+std::string tiny_interpreter() { return tiny_file({}, page); }
 
 } // namespace bench

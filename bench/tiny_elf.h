@@ -15,4 +15,9 @@ namespace bench {
 // Dynamic with an interpreter, a path of less than 16 characters.
 std::string tiny_elf(const std::string &interpreter = {});
 
+// The same as an interpreter for any kernel. Kernels before 6.7 clear the page of an
+// interpreter's last segment from the end of what is in the file, writable or not, and a
+// program whose interpreter they cannot clear they kill: its file is the whole page.
+std::string tiny_interpreter();
+
 } // namespace bench

@@ -16,7 +16,7 @@ class ExecveDynamic final : public Workload {
 public:
 	base::Result<void> set_up() override
 	{
-		if (auto made = interpreter_.create(tiny_elf(), 0755); !made)
+		if (auto made = interpreter_.create(tiny_interpreter(), 0755); !made)
 			return made;
 		return interpreter_.add("program", tiny_elf(interpreter_.name()), 0755);
 	}

@@ -12,7 +12,14 @@ namespace {
 
 class Setxattr final : public Workload {
 public:
-	base::Result<void> set_up() override { return file_.create("", 0644); }
+	base::Result<void> set_up() override
+	{
+		if (auto made = file_.create("", 0644); !made)
+			return made;
+		if (!once())
+			return set_up_failed("set an extended attribute in a tmpfs");
+		return {};
+	}
 
 	bool once() noexcept override { return ::setxattr(file_.name(), "user.hookbench", "value", 5, 0) == 0; }
 

@@ -120,7 +120,8 @@ TEST(TinyElf, RunsAndExitsWithZero)
 
 	ASSERT_TRUE(file.create(tiny_elf(), 0755));
 	EXPECT_EQ(std::system("./file"), 0);
-	ASSERT_TRUE(file.add("dynamic", tiny_elf(file.name()), 0755));
+	ASSERT_TRUE(file.add("interpreter", tiny_interpreter(), 0755));
+	ASSERT_TRUE(file.add("dynamic", tiny_elf("interpreter"), 0755));
 	EXPECT_EQ(std::system("./dynamic"), 0);
 }
 
