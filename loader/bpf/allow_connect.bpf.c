@@ -107,7 +107,7 @@ static __always_inline int refuse(struct place *place, enum act act)
 	return refuse_if(enforce, -EPERM);
 }
 
-static __always_inline int is_listed(void *list, struct place *place)
+static __always_inline int is_in(void *list, struct place *place)
 {
 	__u16 port = place->port;
 	int found;
@@ -120,20 +120,47 @@ static __always_inline int is_listed(void *list, struct place *place)
 	return found;
 }
 
-/* `list` is NULL: there is none in which it could be. */
-static __always_inline int judge(void *list, struct place *place, enum act act)
+static __always_inline int is_listed(struct place *place, enum act act)
 {
-	int level;
-
-	place->prefixlen = (sizeof(*place) - sizeof(place->prefixlen)) * 8;
-	for (level = 0; level <= MOST_LEVELS; level++) {
-		place->cgroup = bpf_get_current_ancestor_cgroup_id(level);
-		if (!place->cgroup)
-			break;
-		if (is_restricted(place->cgroup) && !(list && is_listed(list, place)))
-			return refuse(place, act);
+	switch (act) {
+	case ACT_CONNECT:
+	case ACT_SEND:
+		return is_in(&connect, place);
+	case ACT_BIND:
+	case ACT_LISTEN:
+		return is_in(&bind, place);
+	default:
+		return 0;
 	}
-	return 0;
+}
+
+struct judgement {
+	struct place place;
+	enum act act;
+	_Bool listed;			/* by all cgroups that restrict it */
+};
+
+/* Of the cgroups that the process is in, the one `level` below the root; 1 ends the walk.
+ * A callback of bpf_loop(), not a loop: the verifier of 6.1 does not come to an end with
+ * 33 rounds that have several ways through each. */
+static long judge_level(__u32 level, struct judgement *judgement)
+{
+	struct place *place = &judgement->place;
+
+	place->cgroup = bpf_get_current_ancestor_cgroup_id(level);
+	if (!place->cgroup)
+		return 1;
+	judgement->listed = !is_restricted(place->cgroup) || is_listed(place, judgement->act);
+	return !judgement->listed;
+}
+
+static __always_inline int judge(struct judgement *judgement, enum act act)
+{
+	judgement->place.prefixlen = (sizeof(judgement->place) - sizeof(judgement->place.prefixlen)) * 8;
+	judgement->act = act;
+	judgement->listed = 1;
+	bpf_loop(MOST_LEVELS + 1, judge_level, judgement, 0);
+	return judgement->listed ? 0 : refuse(&judgement->place, act);
 }
 
 static __always_inline void map_v4(struct place *place, __be32 address)
@@ -166,11 +193,11 @@ static __always_inline int read_address(struct place *place, __u16 family, const
 	return 0;
 }
 
-static __always_inline int judge_address(void *list, __u16 family, const void *address, enum act act)
+static __always_inline int judge_address(__u16 family, const void *address, enum act act)
 {
-	struct place place = {};
+	struct judgement judgement = {};
 
-	return read_address(&place, family, address) ? judge(list, &place, act) : 0;
+	return read_address(&judgement.place, family, address) ? judge(&judgement, act) : 0;
 }
 
 static __always_inline __u16 family_in(const void *address)
@@ -216,9 +243,9 @@ static __always_inline int is_plain(struct socket *sock, __u16 family)
 
 static __always_inline int judge_other(void)
 {
-	struct place place = {};
+	struct judgement judgement = {};
 
-	return others ? 0 : judge(0, &place, ACT_OTHER_SOCKET);
+	return others ? 0 : judge(&judgement, ACT_OTHER_SOCKET);
 }
 
 /* Whether an address of an IP socket decides; else the answer is there. */
@@ -242,7 +269,7 @@ int BPF_PROG(allow_connect, struct socket *sock, struct sockaddr *address, int l
 
 	if (ret || !address_decides(sock, connecting, &family, &ret))
 		return ret;
-	return judge_address(&connect, family_in(address), address, ACT_CONNECT);
+	return judge_address(family_in(address), address, ACT_CONNECT);
 }
 
 /* A stream is connected already, or will be by the first that is sent. */
@@ -256,7 +283,7 @@ int BPF_PROG(allow_send, struct socket *sock, struct msghdr *message, int size, 
 	if (!message->msg_name || message->msg_namelen < (int)sizeof(family) ||
 	    (sock->type == SOCK_STREAM && !(message->msg_flags & MSG_FASTOPEN)))
 		return 0;
-	return judge_address(&connect, family_used(message->msg_name), message->msg_name, ACT_SEND);
+	return judge_address(family_used(message->msg_name), message->msg_name, ACT_SEND);
 }
 
 SEC("lsm/socket_bind")
@@ -266,14 +293,14 @@ int BPF_PROG(allow_bind, struct socket *sock, struct sockaddr *address, int leng
 
 	if (ret || !address_decides(sock, binding, &family, &ret))
 		return ret;
-	return judge_address(&bind, family_used(address), address, ACT_BIND);
+	return judge_address(family_used(address), address, ACT_BIND);
 }
 
 /* A socket that was not bound gets a port by itself. */
 SEC("lsm/socket_listen")
 int BPF_PROG(allow_listen, struct socket *sock, int backlog, int ret)
 {
-	struct place place = {};
+	struct judgement judgement = {};
 	__u16 family;
 
 	if (ret || !address_decides(sock, binding, &family, &ret))
@@ -281,6 +308,6 @@ int BPF_PROG(allow_listen, struct socket *sock, int backlog, int ret)
 	if (BPF_CORE_READ(sock, sk, __sk_common.skc_num))
 		return 0;
 	if (family == AF_INET)
-		map_v4(&place, 0);
-	return judge(&bind, &place, ACT_LISTEN);
+		map_v4(&judgement.place, 0);
+	return judge(&judgement, ACT_LISTEN);
 }

@@ -86,23 +86,35 @@ static __always_inline int refuse(struct file *file, const struct allowed *entry
 	return refuse_if(enforce, -EPERM);
 }
 
+struct judgement {
+	struct allowed entry;
+	_Bool listed;			/* by all cgroups that restrict it */
+};
+
+/* Of the cgroups that the process is in, the one `level` below the root; 1 ends the walk.
+ * A callback of bpf_loop(), not a loop: the verifier of 6.1 does not come to an end with
+ * 33 rounds that have several ways through each. */
+static long judge_level(__u32 level, struct judgement *judgement)
+{
+	struct allowed *entry = &judgement->entry;
+
+	entry->cgroup = bpf_get_current_ancestor_cgroup_id(level);
+	if (!entry->cgroup)
+		return 1;
+	judgement->listed = !bpf_map_lookup_elem(&restricted, &entry->cgroup) || bpf_map_lookup_elem(&allow, entry);
+	return !judgement->listed;
+}
+
 SEC("lsm/file_open")
 int BPF_PROG(restrict_filesystems, struct file *file, int ret)
 {
-	struct allowed entry = {};
-	int level;
+	struct judgement judgement = {.listed = 1};
 
 	if (ret)
 		return ret;
 	if (!list_is_read)
 		read_list();
-	bpf_probe_read_kernel_str(entry.filesystem, sizeof(entry.filesystem), file->f_inode->i_sb->s_type->name);
-	for (level = 0; level <= MOST_LEVELS; level++) {
-		entry.cgroup = bpf_get_current_ancestor_cgroup_id(level);
-		if (!entry.cgroup)
-			break;
-		if (bpf_map_lookup_elem(&restricted, &entry.cgroup) && !bpf_map_lookup_elem(&allow, &entry))
-			return refuse(file, &entry);
-	}
-	return 0;
+	bpf_probe_read_kernel_str(judgement.entry.filesystem, sizeof(judgement.entry.filesystem), file->f_inode->i_sb->s_type->name);
+	bpf_loop(MOST_LEVELS + 1, judge_level, &judgement, 0);
+	return judgement.listed ? 0 : refuse(file, &judgement.entry);
 }
