@@ -44,6 +44,7 @@ void register_gates(CLI::App &app, Context &context)
 
 	verb->add_option("--kernel", options->trace.variant, "a variant that is built and has gates")->type_name(build::kernel_type())->capture_default_str();
 	verb->add_option("WORKLOAD", options->trace.workloads, "workloads (default: all)")->check(CLI::IsMember(bench::workload_names()));
+	verb->add_option("--samples", options->trace.samples, "samples per workload (default: its own number)")->check(CLI::Range(2U, 1000000U));
 	verb->add_flag("--functions", options->functions, "also the functions that run another number of instructions than on none");
 	verb->add_flag("--json", options->json, "as JSON, with the functions");
 	verb->footer("Boots the kernel and none, each once, under QEMU's TCG with a plugin that counts what runs in each sample.\n"

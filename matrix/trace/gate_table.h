@@ -73,6 +73,7 @@ GateRow make_row(const std::string &workload, const Counts &none, const Counts &
 struct TraceOptions {
 	std::string variant = "override";
 	std::vector<std::string> workloads; // empty: all
+	unsigned samples = 0;               // of each workload; 0: its own number
 };
 
 // Fails with `kernel-not-built`, `no-plugin`, `guest-failed`, or what reading gives.

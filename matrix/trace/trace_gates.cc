@@ -42,14 +42,15 @@ base::Result<void> check_built(const Layout &layout, const std::string &variant)
 	return {};
 }
 
-boot::GuestJob job_of(const Layout &layout, const std::string &variant, const std::vector<std::string> &workloads,
-		      const fs::path &output)
+boot::GuestJob job_of(const Layout &layout, const std::string &variant, const TraceOptions &options, const fs::path &output)
 {
 	boot::GuestJob job;
 
 	job.kernel = layout.kernel_dir(build::kernel_name(variant)) / "bzImage";
 	job.argv = {"hookbench", "run", "--icount", "--counter", "instructions", "--output", "/results/bench.json"};
-	job.argv.insert(job.argv.end(), workloads.begin(), workloads.end());
+	if (options.samples != 0)
+		job.argv.insert(job.argv.end(), {"--samples", std::to_string(options.samples)});
+	job.argv.insert(job.argv.end(), options.workloads.begin(), options.workloads.end());
 	job.accelerator = boot::Accelerator::tcg_icount;
 	// The plugin is called for each block that QEMU translates: slower, not hung.
 	job.timeout = std::chrono::minutes{30};
@@ -107,13 +108,13 @@ base::Result<std::vector<Place>> places_of(const fs::path &vmlinux, const std::v
 	return places;
 }
 
-base::Result<Traced> trace_boot(const Layout &layout, const std::string &variant, const std::vector<std::string> &workloads)
+base::Result<Traced> trace_boot(const Layout &layout, const std::string &variant, const TraceOptions &options)
 {
 	const auto folder = base::TempDir::create();
 	if (!folder)
 		return tl::unexpected(folder.error());
 	const auto output = folder->path() / "windows";
-	const auto report = boot::run_guest(layout, job_of(layout, variant, workloads, output));
+	const auto report = boot::run_guest(layout, job_of(layout, variant, options, output));
 	if (!report)
 		return tl::unexpected(report.error());
 	const auto bench = report->files.find("bench.json");
@@ -122,13 +123,13 @@ base::Result<Traced> trace_boot(const Layout &layout, const std::string &variant
 				     std::string{boot::outcome_name(report->outcome)} + ": " + report->reason + report->err,
 				     "hookmatrix exec --variant " + variant + " -- hookbench run --icount");
 
-	auto figures = figures_of(bench->second, workloads);
+	auto figures = figures_of(bench->second, options.workloads);
 	const auto windows = read_windows(output);
 	if (!figures)
 		return tl::unexpected(figures.error());
 	if (!windows)
 		return tl::unexpected(windows.error());
-	const auto parts = split(*windows, workloads);
+	const auto parts = split(*windows, options.workloads, options.samples);
 	const auto places = places_of(layout.kernel_dir(build::kernel_name(variant)) / "vmlinux", windows->sites);
 	if (!parts)
 		return tl::unexpected(parts.error());
@@ -154,9 +155,10 @@ std::vector<std::string> in_order(const std::vector<std::string> &wanted)
 
 } // namespace
 
-base::Result<GateTable> trace_gates(const Layout &layout, const TraceOptions &options, std::ostream &log)
+base::Result<GateTable> trace_gates(const Layout &layout, const TraceOptions &asked, std::ostream &log)
 {
-	const auto workloads = in_order(options.workloads);
+	TraceOptions options = asked;
+	options.workloads = in_order(asked.workloads);
 	const std::string control = build::control_of(options.variant);
 	std::map<std::string, Traced> kernels;
 
@@ -168,7 +170,7 @@ base::Result<GateTable> trace_gates(const Layout &layout, const TraceOptions &op
 				     "there is no " + (layout.host_files() / "window_plugin.so").string(), "make tools");
 	for (const std::string &variant : {control, options.variant}) {
 		log << "tracing " << variant << std::endl;
-		auto traced = trace_boot(layout, variant, workloads);
+		auto traced = trace_boot(layout, variant, options);
 		if (!traced)
 			return tl::unexpected(traced.error());
 		kernels[variant] = std::move(*traced);
@@ -179,7 +181,7 @@ base::Result<GateTable> trace_gates(const Layout &layout, const TraceOptions &op
 	GateTable table{.variant = options.variant, .rows = {}};
 	const Traced &none = kernels[control];
 	const Traced &here = kernels[options.variant];
-	for (const std::string &workload : workloads)
+	for (const std::string &workload : options.workloads)
 		table.rows.push_back(make_row(workload, none.counts.at(workload), here.counts.at(workload), none.figures.at(workload),
 					      here.figures.at(workload)));
 	for (GateRow &row : table.rows)
