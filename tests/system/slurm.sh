@@ -3,7 +3,8 @@
 #
 # slurm.sh SOURCE_DIR HOOKMATRIX
 # The same boots on this machine and on a Slurm cluster of two nodes, of which one is lost in
-# the middle: cell by cell the same figures. The cluster is the test's own, on loopback.
+# the middle: cell by cell the same figures. Interrupted, it goes on where it was. The cluster is
+# the test's own, on loopback.
 set -eu
 
 source=$1
@@ -107,7 +108,7 @@ stacks = ["-"]
 scenarios = ["idle", "noop-1"]
 boots = 2
 SET
-for where in here there; do
+for where in here there cut; do
 	mkdir "$work/$where"
 	for part in kernels guest host source; do
 		ln -s "$source/build/$part" "$work/$where/$part"
@@ -141,4 +142,29 @@ cmp "$work/here.cells" "$work/there.cells" || fail "the figures differ: $(diff "
 # What is finished is not submitted again.
 HOOKMATRIX_BUILD=$work/there "$hookmatrix" run --set "$work/set.toml" --engine slurm --output "$work/again.json" >"$work/again.log" 2>&1 || fail "it does not run again"
 grep -q '0 boots done, 7 kept' "$work/again.log" || fail "boots were done again: $(cat "$work/again.log")"
-echo "a cluster of two nodes, one of them lost, counts what one machine counts"
+
+# Interrupted, its jobs leave the queue, what is finished is kept, and the next run does the rest.
+set -- run --set "$work/set.toml" --engine slurm --output "$work/cut.json"
+HOOKMATRIX_BUILD=$work/cut "$hookmatrix" "$@" >"$work/cut.log" 2>&1 &
+run=$!
+i=0
+until grep -q '^\[ 1/7\]' "$work/cut.log" && squeue --noheader --states=RUNNING --format=%N | grep -q .; do
+	[ $((i += 1)) -lt 600 ] || fail "no boot is finished: $(cat "$work/cut.log")"
+	sleep 0.2
+done
+kill -TERM "$run"
+status=0
+wait "$run" || status=$?
+[ "$status" -eq 13 ] || fail "interrupted, the run ended with status $status: $(cat "$work/cut.log")"
+i=0
+while squeue --noheader --me | grep -q .; do
+	[ $((i += 1)) -lt 100 ] || fail "jobs are left in the queue: $(squeue)"
+	sleep 0.2
+done
+[ -s "$work/cut.partial.json" ] || fail "the part of the results is not kept"
+[ ! -e "$work/cut.json" ] || fail "the part of the results is kept as the whole"
+HOOKMATRIX_BUILD=$work/cut "$hookmatrix" "$@" >"$work/cut.log" 2>&1 || fail "it does not go on: $(cat "$work/cut.log")"
+grep -q '[1-6] boots done, [1-6] kept' "$work/cut.log" || fail "it did not go on where it was: $(cat "$work/cut.log")"
+"$hookmatrix" report "$work/cut.json" --format csv --stdout 2>"$work/report.log" | sed 's/,[^,]*$//' >"$work/cut.cells"
+cmp "$work/here.cells" "$work/cut.cells" || fail "the figures differ after an interruption: $(diff "$work/here.cells" "$work/cut.cells" | head)"
+echo "a cluster of two nodes, one of them lost, counts what one machine counts, in one go and in two"
