@@ -31,6 +31,7 @@ constexpr std::array<std::string_view, 6> trampoline_hook{"base", "qemu", "bpf",
 constexpr std::array<std::string_view, 6> list_debug{"base", "qemu", "bpf", "bpf-lsm", "dispatch-list", "debug"};
 constexpr std::array<std::string_view, 6> static_call_debug{"base", "qemu", "bpf", "bpf-lsm", "dispatch-static-call", "debug"};
 constexpr std::array<std::string_view, 6> jump_table_debug{"base", "qemu", "bpf", "bpf-lsm", "dispatch-jump-table", "debug"};
+constexpr std::array<std::string_view, 6> trampoline_debug{"base", "qemu", "bpf", "bpf-lsm", "dispatch-trampoline", "debug"};
 constexpr std::array<std::string_view, 7> trampoline_hook_debug{"base", "qemu", "bpf", "bpf-lsm", "dispatch-trampoline", "hook-trampoline", "debug"};
 
 // What 6.1 lacks or calls otherwise comes last.
@@ -47,8 +48,8 @@ constexpr std::array<std::string_view, 8> from_lsm{
 	"bpf-lsm-static-call-always", "bpf-lsm-list-always", "none"};
 constexpr std::array<std::string_view, 4> from_always{
 	"bpf-lsm-static-call-always", "bpf-lsm-list-always", "bpf-lsm-static-call", "none"};
-constexpr std::array<std::string_view, 4> from_lsm_debug{
-	"bpf-lsm-debug-list", "bpf-lsm-debug-static-call", "bpf-lsm-debug-jump-table", "bpf-lsm-debug-trampoline-hook"};
+constexpr std::array<std::string_view, 5> from_lsm_debug{
+	"bpf-lsm-debug-list", "bpf-lsm-debug-static-call", "bpf-lsm-debug-trampoline", "bpf-lsm-debug-jump-table", "bpf-lsm-debug-trampoline-hook"};
 constexpr std::array<std::string_view, 1> from_none_6_1{"none-6.1"};
 constexpr std::array<std::string_view, 2> from_policy_6_1{"override-6.1", "bpf-lsm-list-6.1"};
 
@@ -105,6 +106,7 @@ constexpr std::array variants{
 		.objects = 1700, .seeds = {}, .seeded_objects = 0},
 	lsm_debug("bpf-lsm-debug-list", "list", list_debug),
 	lsm_debug("bpf-lsm-debug-static-call", "static-call", static_call_debug),
+	lsm_debug("bpf-lsm-debug-trampoline", "trampoline", trampoline_debug),
 	lsm_debug("bpf-lsm-debug-jump-table", "jump-table", jump_table_debug),
 	lsm_debug("bpf-lsm-debug-trampoline-hook", "trampoline-hook", trampoline_hook_debug),
 	Variant{.name = "none-6.1", .family = "none", .kernel = "6.1",
