@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * W^X: no mapping becomes writable and executable at once, by mmap() or mprotect();
+ * W^X: no mapping becomes writable and executable at once, by mmap(), mprotect() or brk();
  * heap and stack never become executable, and neither does what a process wrote over
  * the contents of a file. Heap and stack are found by following vma->vm_mm, the
  * example of the KRSI discussions.
@@ -16,8 +16,10 @@
 #include "kernel_types.h"
 #include "policy.h"
 
-/* include/linux/mm.h */
+/* include/linux/mm.h, uapi/linux/personality.h */
 #define VM_EXEC 0x4
+#define READ_IMPLIES_EXEC 0x0400000
+#define PAGE_SIZE 4096
 
 char LICENSE[] SEC("license") = "GPL";
 
@@ -65,6 +67,24 @@ int BPF_PROG(deny_wx_mmap, struct file *file, unsigned long reqprot, unsigned lo
 	if (!(prot & PROT_WRITE) || !(prot & PROT_EXEC))
 		return 0;
 	return refuse(MEMORY_WRITABLE, 0, file);
+}
+
+/*
+ * brk() asks neither of the other two hooks, but where its memory may be: from the page
+ * after the heap. With this personality all that it adds is writable and executable.
+ */
+SEC("lsm/mmap_addr")
+int BPF_PROG(deny_wx_heap, unsigned long address, int ret)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct mm_struct *mm;
+
+	if (ret || !(task->personality & READ_IMPLIES_EXEC))
+		return ret;
+	mm = task->mm;
+	if (!mm || address != ((mm->brk + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1UL)))
+		return 0;
+	return refuse(MEMORY_HEAP, address, 0);
 }
 
 static __always_inline enum memory judge(struct vm_area_struct *vma, unsigned long prot)

@@ -88,6 +88,8 @@ struct vm_area_struct {
 
 struct task_struct {
 	int tgid;
+	unsigned int personality;
+	struct mm_struct *mm;
 	struct task_struct *real_parent;
 };
 

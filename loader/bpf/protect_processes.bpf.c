@@ -3,7 +3,8 @@
  * Keeps the processes of listed executables from being signalled, traced and
  * throttled by others. A process is known by the file that it executes. It may do
  * all that to itself, init may, and where `own_kind` is set so may processes of the
- * same executable. What the kernel sends by itself does not come here.
+ * same executable; nobody becomes one but by executing it. As init may, nobody traces
+ * init. What the kernel sends by itself does not come here.
  */
 #include <linux/errno.h>
 #include <linux/bpf.h>
@@ -19,6 +20,13 @@
 /* include/linux/sched.h and ptrace.h */
 #define PF_KTHREAD 0x00200000
 #define PTRACE_MODE_ATTACH 0x2
+
+/* include/uapi/linux/prctl.h */
+#define PR_SET_MM 35
+#define PR_SET_MM_EXE_FILE 13
+#define PR_SET_MM_MAP 14
+
+#define INIT 1
 
 /* A process whose first thread has ended: how many threads are asked for its memory. */
 #define MOST_THREADS 8
@@ -40,6 +48,7 @@ enum touch {
 	TOUCH_SCHEDULER,
 	TOUCH_IO_PRIORITY,
 	TOUCH_LIMIT,
+	TOUCH_KIND,
 };
 
 struct event_touch {
@@ -118,7 +127,7 @@ static __always_inline int is_protected(const struct inode_key *executable)
 static __always_inline int may(const struct actor *actor, struct task_struct *target,
 			       const struct inode_key *executable)
 {
-	return actor->tgid == 1 || actor->tgid == (__u32)target->tgid ||
+	return actor->tgid == INIT || actor->tgid == (__u32)target->tgid ||
 	       (own_kind && same(&actor->executable, executable));
 }
 
@@ -218,12 +227,25 @@ int BPF_PROG(protect_io_signal, struct task_struct *task, struct fown_struct *ow
 	return report(task, &executable, TOUCH_IO_SIGNAL, signal);
 }
 
+/* Of its own kind nobody is either: that may be the executable of every command. */
+static __always_inline int judge_init(struct task_struct *task, unsigned int mode)
+{
+	struct inode_key executable;
+
+	if (bpf_get_current_pid_tgid() >> 32 == INIT || is_kernel())
+		return 0;
+	executable = executable_of(task);
+	return report(task, &executable, TOUCH_TRACE, mode);
+}
+
 /* Also asked for /proc/PID/mem, process_vm_writev(), pidfd_getfd() and their like. */
 SEC("lsm/ptrace_access_check")
 int BPF_PROG(protect_trace, struct task_struct *task, unsigned int mode, int ret)
 {
 	if (ret)
 		return ret;
+	if (task->tgid == INIT && (mode & PTRACE_MODE_ATTACH))
+		return judge_init(task, mode);
 	return reading || (mode & PTRACE_MODE_ATTACH) ? judge(task, TOUCH_TRACE, mode) : 0;
 }
 
@@ -272,4 +294,21 @@ SEC("lsm/task_setrlimit")
 int BPF_PROG(protect_limit, struct task_struct *task, unsigned int resource, struct rlimit *limit, int ret)
 {
 	return ret ? ret : judge(task, TOUCH_LIMIT, resource);
+}
+
+/* Whoever has unmapped its own executable may say that it executes another one. */
+SEC("lsm/task_prctl")
+int BPF_PROG(protect_kind, int option, unsigned long what, unsigned long arg3, unsigned long arg4, unsigned long arg5,
+	     int ret)
+{
+	struct actor actor;
+
+	if (ret)
+		return ret;
+	if (!own_kind || option != PR_SET_MM || (what != PR_SET_MM_EXE_FILE && what != PR_SET_MM_MAP))
+		return 0;
+	actor = this_one();
+	if (is_protected(&actor.executable))
+		return 0;
+	return report(bpf_get_current_task_btf(), &actor.executable, TOUCH_KIND, what);
 }

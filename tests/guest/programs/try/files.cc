@@ -157,6 +157,19 @@ int map_implied_wx(char **)
 	return map(page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1);
 }
 
+// A page that is new in the heap is written to and run.
+int heap_implied_wx(char **)
+{
+	must(::personality(READ_IMPLIES_EXEC), "personality");
+	const auto end = reinterpret_cast<std::uintptr_t>(::sbrk(2 * page));
+	if (end == static_cast<std::uintptr_t>(-1))
+		return result(-1);
+	const std::uintptr_t code = (end + page - 1) & ~(page - 1);
+	*reinterpret_cast<unsigned char *>(code) = 0xc3; // ret
+	reinterpret_cast<void (*)()>(code)();
+	return result(0);
+}
+
 int attach_wx(char **)
 {
 	const int segment = static_cast<int>(must(::shmget(IPC_PRIVATE, page, IPC_CREAT | 0700), "shmget"));
@@ -247,6 +260,7 @@ constexpr Call file_rows[] = {
 	{"map-wx", 0, map_wx},
 	{"map-file-wx", 1, map_file_wx},
 	{"map-implied-wx", 0, map_implied_wx},
+	{"heap-implied-wx", 0, heap_implied_wx},
 	{"attach-wx", 0, attach_wx},
 	{"exec-modified", 1, [](char **a) { return exec_private(a[0], true); }},
 	{"exec-unmodified", 1, [](char **a) { return exec_private(a[0], false); }},

@@ -4,6 +4,7 @@
 #include <linux/bpf.h>
 #include <linux/perf_event.h>
 #include <sched.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/uio.h>
@@ -94,6 +95,22 @@ int trace_exec(char **arguments)
 	return 0;
 }
 
+// The file that this process is said to execute. Of itself the kernel refuses it while the own one is mapped.
+int set_executable(char **arguments)
+{
+	const auto file = must(::open(arguments[0], O_RDONLY | O_CLOEXEC), arguments[0]);
+
+	return result(::prctl(PR_SET_MM, PR_SET_MM_EXE_FILE, file, 0, 0));
+}
+
+// The same by a whole memory map, which is nonsense here.
+int set_map(char **)
+{
+	struct prctl_mm_map map {};
+
+	return result(::prctl(PR_SET_MM, PR_SET_MM_MAP, &map, sizeof(map), 0));
+}
+
 // Its first thread ends, and it goes on.
 int wait_in_thread(char **)
 {
@@ -173,6 +190,8 @@ constexpr Call process_rows[] = {
 	{"nice", 1, [](char **a) { return result(::setpriority(PRIO_PROCESS, static_cast<id_t>(pid_of(a)), 5)); }},
 	{"set-scheduler", 1, set_scheduler},
 	{"limit-files", 1, limit_files},
+	{"set-executable", 1, set_executable},
+	{"set-map", 0, set_map},
 	{"make-map", 0, make_map},
 	{"load-program", 0, load_program},
 	{"detach-link", 1, detach_link},
