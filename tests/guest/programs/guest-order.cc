@@ -5,6 +5,9 @@
 //   guest-order getpgid [N ERRNO]   of the LSMs hooktest1 and hooktest2, where
 //                                   callback N is to refuse: "getpgid EPERM: 0 1 2."
 //   guest-order prctl|setxattr|exec [N ERRNO]
+//   guest-order steady getpgid|… SECONDS [N ERRNO]   again and again: "getpgid 0: 0 1 16. 512
+//                                   times"; 1 and what was otherwise, where a call was. The
+//                                   second call is to be refused by callback N.
 //   guest-order ptrace              "ptrace EXDEV, the program was asked": by the
 //                                   SIGUSR1 that asked.bpf.c sends
 #include <fcntl.h>
@@ -16,6 +19,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -96,15 +100,50 @@ std::string log_of(const std::string &hook)
 	return text;
 }
 
-int trace(const Row &row, int argc, char **argv)
+// "EPERM: 0 1 2."; `denier` is "N ERRNO", or empty.
+std::string answer_of(const Row &row, const std::string &denier)
 {
 	tell("trace");
-	if (argc == 4)
-		tell(std::string{"deny "} + argv[2] + " " + argv[3]);
-	const int result = row.call();
-	std::printf("%s %s:%s.\n", row.name, result == 0 ? "0" : ::strerrorname_np(errno), log_of(row.hook).c_str());
+	if (!denier.empty())
+		tell("deny " + denier);
+	const std::string error = row.call() == 0 ? "0" : ::strerrorname_np(errno);
+	return error + ":" + log_of(row.hook) + ".";
+}
+
+int trace(const Row &row, const std::string &denier)
+{
+	std::printf("%s %s\n", row.name, answer_of(row, denier).c_str());
 	return 0;
 }
+
+int trace_steady(const Row &row, unsigned seconds, const std::string &denier)
+{
+	using Clock = std::chrono::steady_clock;
+	const auto end = Clock::now() + std::chrono::seconds{seconds};
+	const std::string first = answer_of(row, "");
+	unsigned long times = 1;
+
+	for (; Clock::now() < end; ++times) {
+		const std::string answer = answer_of(row, denier);
+		if (answer == first)
+			continue;
+		std::printf("%s %s %lu times, then %s\n", row.name, first.c_str(), times, answer.c_str());
+		return 1;
+	}
+	std::printf("%s %s %lu times\n", row.name, first.c_str(), times);
+	return 0;
+}
+
+const Row *find_row(const std::string &name)
+{
+	for (const Row &row : rows)
+		if (name == row.name)
+			return &row;
+	return nullptr;
+}
+
+// From argument `at` on: "N ERRNO", or nothing.
+std::string denier_at(int at, int argc, char **argv) { return argc == at + 2 ? std::string{argv[at]} + " " + argv[at + 1] : ""; }
 
 volatile sig_atomic_t asked = 0;
 
@@ -140,9 +179,10 @@ int main(int argc, char **argv)
 		std::printf("exec 0:%s.\n", log_of("bprm_committed_creds").c_str());
 		return 0;
 	}
-	for (const Row &row : rows)
-		if (verb == row.name)
-			return trace(row, argc, argv);
-	std::fprintf(stderr, "guest-order: one of getpgid, prctl, setxattr, exec, ptrace is wanted\n");
+	if (const Row *row = find_row(verb))
+		return trace(*row, denier_at(2, argc, argv));
+	if (const Row *row = find_row(argc > 3 ? argv[2] : ""); row != nullptr && verb == "steady")
+		return trace_steady(*row, static_cast<unsigned>(std::atoi(argv[3])), denier_at(4, argc, argv));
+	std::fprintf(stderr, "guest-order: one of getpgid, prctl, setxattr, exec, ptrace is wanted, or steady\n");
 	return 2;
 }

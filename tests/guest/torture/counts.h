@@ -47,6 +47,7 @@ struct Counts {
 	Number armed = 0;           // how often fail_function was armed
 	Number workload_calls = 0;
 	Number workload_failures = 0;
+	Number counted = 0;         // calls that were counted by a program of the caller's own
 	Number triggers = 0;        // hooks that were triggered by processes that programs refuse
 	Number looks = 0;           // links that were looked at
 	Number toggles = 0;         // of kernel.bpf_stats_enabled

@@ -79,14 +79,16 @@ Code cookie_code(std::uint64_t cookie, int map)
 	return code;
 }
 
-Code deny_code(int map)
+// Refuses, and counts at `offset`, where the upper half of what `helper` says is `whom`:
+// a group, or a process.
+Code deny_code(int helper, unsigned whom, int map, std::size_t offset)
 {
 	Code code;
 
-	add_call(code, BPF_FUNC_get_current_uid_gid);
+	add_call(code, helper);
 	code.push_back(instruction(BPF_ALU64 | BPF_RSH | BPF_K, BPF_REG_0, 0, 0, 32));
-	code.push_back(instruction(BPF_JMP | BPF_JNE | BPF_K, BPF_REG_0, 0, count_length + 2, victims));
-	add_count(code, map, offsetof(State, denials));
+	code.push_back(instruction(BPF_JMP | BPF_JNE | BPF_K, BPF_REG_0, 0, count_length + 2, static_cast<std::int32_t>(whom)));
+	add_count(code, map, offset);
 	add_return(code, -denial);
 	add_return(code, 0);
 	return code;
@@ -98,7 +100,8 @@ Code code_of(const Plan &plan, int map)
 
 	switch (plan.kind) {
 	case Kind::cookie: return cookie_code(plan.cookie, map);
-	case Kind::deny: return deny_code(map);
+	case Kind::deny: return deny_code(BPF_FUNC_get_current_uid_gid, victims, map, offsetof(State, denials));
+	case Kind::count: return deny_code(BPF_FUNC_get_current_pid_tgid, static_cast<unsigned>(plan.process), plan.counter, 0);
 	case Kind::noop:
 	case Kind::fentry:
 	case Kind::fexit: break;
@@ -130,6 +133,19 @@ long count(int command)
 	return errno == ENOENT ? found : -1;
 }
 
+// What programs count in, and user space maps: an array of one.
+Attempt create_mapped(std::uint32_t size)
+{
+	union bpf_attr attributes {};
+
+	attributes.map_type = BPF_MAP_TYPE_ARRAY;
+	attributes.key_size = 4;
+	attributes.value_size = size;
+	attributes.max_entries = 1;
+	attributes.map_flags = BPF_F_MMAPABLE;
+	return attempt(BPF_MAP_CREATE, attributes);
+}
+
 } // namespace
 
 base::Result<Kernel> Kernel::find()
@@ -147,16 +163,14 @@ base::Result<Kernel> Kernel::find()
 	return kernel;
 }
 
+Attempt Kernel::create_counter() { return create_mapped(sizeof(std::uint64_t)); }
+
 base::Result<void> Kernel::open_state()
 {
-	union bpf_attr attributes {};
+	Attempt map = create_mapped(sizeof(State));
 
-	attributes.map_type = BPF_MAP_TYPE_ARRAY;
-	attributes.key_size = 4;
-	attributes.value_size = sizeof(State);
-	attributes.max_entries = 1;
-	attributes.map_flags = BPF_F_MMAPABLE;
-	state_map_.reset(bpf(BPF_MAP_CREATE, attributes));
+	errno = map.errnum;
+	state_map_ = std::move(map.fd);
 	void *memory = !state_map_ ? MAP_FAILED
 				   : ::mmap(nullptr, sizeof(State), PROT_READ | PROT_WRITE, MAP_SHARED, state_map_.get(), 0);
 	if (memory == MAP_FAILED)

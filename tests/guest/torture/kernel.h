@@ -36,10 +36,10 @@ enum class Kind {
 	noop,
 	cookie, // counts in `State::wrong_cookies` when it is not called with its own
 	deny,   // refuses what the group `victims` does
+	count,  // refuses what one process does, and counts it
 	fentry, // tracing programs on the same function: another kind of trampoline
 	fexit,
 };
-inline constexpr unsigned kinds = 5;
 
 // The group of the processes that programs refuse.
 inline constexpr unsigned victims = 4242;
@@ -56,6 +56,9 @@ struct Plan {
 	const Hook *hook = nullptr;
 	bool sleepable = false;
 	std::uint64_t cookie = 0;
+	// Of Kind::count: whom it refuses, and a map of create_counter().
+	int process = 0;
+	int counter = -1;
 };
 
 class Kernel {
@@ -66,6 +69,8 @@ public:
 	[[nodiscard]] Attempt load(const Plan &plan) const;
 	[[nodiscard]] Attempt link(int program, const Plan &plan) const;
 	[[nodiscard]] static Attempt create_map();
+	// One std::uint64_t, to be mapped.
+	[[nodiscard]] static Attempt create_counter();
 	// As programs see it; -1 and nullptr once closed.
 	[[nodiscard]] const volatile State *state() const { return state_; }
 	void close_state();

@@ -258,6 +258,8 @@ void judge(const World &world, const Options &options)
 	if (!options.alone && (counts.workload_calls == 0 || counts.triggers == 0 || counts.toggles == 0 || counts.looks == 0 ||
 	    state.denials == 0))
 		trouble("a worker did nothing");
+	if (world.only.empty() && counts.counted == 0)
+		trouble("no session counted its calls");
 	if (counts.kills == 0)
 		trouble("no session was killed");
 	if (world.faults && (counts.faults == 0 || counts.detach_faults == 0 || (!options.alone && counts.armed == 0)))

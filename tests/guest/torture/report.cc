@@ -27,6 +27,7 @@ constexpr std::array rows{
 	NumberRow{"fail_function", &Counts::armed, "times that should_failslab() was made to fail"},
 	NumberRow{"workload_calls", &Counts::workload_calls, "operations of the workloads"},
 	NumberRow{"workload_failures", &Counts::workload_failures, "of these, failed"},
+	NumberRow{"counted", &Counts::counted, "calls that met a program just as often as it was attached: once or never"},
 	NumberRow{"triggers", &Counts::triggers, "hooks triggered by processes that programs refuse"},
 	NumberRow{"looks", &Counts::looks, "links that another process looked at"},
 	NumberRow{"toggles", &Counts::toggles, "changes of kernel.bpf_stats_enabled"},

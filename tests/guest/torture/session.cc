@@ -11,6 +11,8 @@
 #include <new>
 
 #include "loader/attach.h"
+#include "tests/guest/torture/attaching.h"
+#include "tests/guest/torture/counted.h"
 #include "tests/guest/torture/counts.h"
 #include "tests/guest/torture/faults.h"
 
@@ -20,39 +22,6 @@ namespace {
 
 // BPF_MAX_TRAMP_LINKS of the kernel: what fits on one function.
 constexpr unsigned most_on_a_hook = 38;
-constexpr int not_supported = 524; // ENOTSUPP, which is the kernel's own
-
-// In fair weather: the hook is full, by our own programs or by others'; or this
-// program is linked already. In foul weather: no memory, which the kernel calls
-// EINVAL at one allocation of a load and ENOTSUPP where the JIT compiler has none,
-// of a tracing program as of any other.
-bool is_expected(Call call, Weather weather, int error)
-{
-	if (error == 0)
-		return true;
-	if (call == Call::link_create && (error == E2BIG || error == EBUSY))
-		return true;
-	return weather == Weather::foul && (error == ENOMEM || (call == Call::prog_load && (error == EINVAL || error == not_supported)));
-}
-
-void take_note(Call call, Weather weather, int error, const Plan &plan)
-{
-	Counts &counts = Counts::shared();
-
-	counts.record(call, weather, error);
-	if (call == Call::link_create && error == 0)
-		++counts.attached;
-	if (!is_expected(call, weather, error))
-		trouble("%s on %s, kind %d%s: %s", std::string{call_name(call)}.c_str(),
-			plan.hook == nullptr ? "-" : plan.hook->name.c_str(), static_cast<int>(plan.kind),
-			weather == Weather::foul ? ", with a fault" : "", std::strerror(error));
-}
-
-struct Program {
-	Plan plan;
-	base::Fd program;
-	base::Fd link; // attached while there is one
-};
 
 [[noreturn]] void end_session()
 {
@@ -66,70 +35,6 @@ void end_as_it_is(Random &random)
 	if (random.one_in(2))
 		end_session();
 }
-
-class Session {
-public:
-	Session(World &world, Random &random) : world_(world), random_(random) {}
-
-	Plan any_plan() { return plan_on(random_.pick(world_.kernel.hooks())); }
-
-	Plan plan_on(const Hook &hook)
-	{
-		// Tracing programs less often: they are not what this is about.
-		static const std::vector<Kind> often{Kind::noop,   Kind::noop, Kind::cookie, Kind::cookie,
-						     Kind::cookie, Kind::deny, Kind::deny,   Kind::fentry, Kind::fexit};
-		Plan plan{.kind = random_.pick(often), .hook = &hook};
-
-		if (plan.kind == Kind::deny && !hook.can_refuse)
-			plan.kind = Kind::noop;
-		const bool tracing = plan.kind == Kind::fentry || plan.kind == Kind::fexit;
-		plan.sleepable = hook.sleepable && !tracing && random_.one_in(3);
-		plan.cookie = plan.kind == Kind::cookie ? random_.word() | 1U : random_.one_in(2) ? random_.word() : 0;
-		return plan;
-	}
-
-	// Without a program on failure.
-	Program load(const Plan &plan)
-	{
-		Attempt got = world_.kernel.load(plan);
-
-		take_note(Call::prog_load, Weather::fair, got.errnum, plan);
-		return {plan, std::move(got.fd), base::Fd{}};
-	}
-
-	int attach(Program &program)
-	{
-		Attempt got = world_.kernel.link(program.program.get(), program.plan);
-
-		take_note(Call::link_create, Weather::fair, got.errnum, program.plan);
-		if (got.fd && program.link)
-			trouble("a program was attached to %s twice", program.plan.hook->name.c_str());
-		if (got.fd)
-			program.link = std::move(got.fd);
-		return got.errnum;
-	}
-
-	static void detach(Program &program)
-	{
-		if (program.link)
-			++Counts::shared().closed;
-		program.link.reset();
-	}
-
-	std::vector<Program> load_some(const std::vector<Hook> &hooks, unsigned count)
-	{
-		std::vector<Program> programs;
-
-		for (unsigned i = 0; i < count; i++)
-			if (Program program = load(plan_on(random_.pick(hooks))); program.program)
-				programs.push_back(std::move(program));
-		return programs;
-	}
-
-private:
-	World &world_;
-	Random &random_;
-};
 
 // One program on and off, again and again: the key and the first and last
 // program of a trampoline.
@@ -197,14 +102,15 @@ int errno_of(const base::Error &error) { return error.errnum != 0 ? error.errnum
 void attach_object(World &world, Random &random, Weather weather)
 {
 	Counts &counts = Counts::shared();
+	loader::AttachOptions how;
 	int error = 0;
 
+	how.skip_missing = true;
 	try {
 		auto object = loader::PolicyObject::open(random.pick(world.objects));
 		if (!object) {
 			error = errno_of(object.error());
-		} else if (auto attached = loader::attach(world.kernel.running(), world.kernel.target(), std::move(*object),
-							  {.skip_missing = true, .verbose = false})) {
+		} else if (auto attached = loader::attach(world.kernel.running(), world.kernel.target(), std::move(*object), how)) {
 			counts.attached += attached->links().size();
 			::usleep(random.between(0, 20000));
 			counts.closed += attached->links().size();
@@ -302,6 +208,7 @@ constexpr std::array sessions{
 	SessionRow{"mixed", 25, false, run_mixed},
 	SessionRow{"stack", 25, false, run_stack},
 	SessionRow{"object", 4, false, run_object},
+	SessionRow{"counted", 15, false, run_counted},
 	SessionRow{"faults", 20, true, run_faults},
 	SessionRow{"object in foul weather", 4, true, run_object_in_foul_weather},
 };

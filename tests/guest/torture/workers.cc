@@ -15,6 +15,7 @@
 #include <cstring>
 
 #include "bench/workload.h"
+#include "tests/guest/torture/counted.h"
 #include "tests/guest/torture/counts.h"
 #include "tests/guest/torture/faults.h"
 #include "tests/guest/torture/victim.h"
@@ -106,7 +107,10 @@ void toggle_statistics(World &, Random &random)
 void look_around(World &, Random &random)
 {
 	while (!stopped()) {
-		Counts::shared().looks += look_at_links();
+		{
+			const OthersLinks mine{OthersLinks::Use::take};
+			Counts::shared().looks += look_at_links();
+		}
 		// Walks all trampolines, one after the other, as they come and go.
 		if (const base::Fd state{::open(hook_states, O_RDONLY | O_CLOEXEC)}) {
 			std::array<char, 1 << 16> text;
