@@ -29,7 +29,8 @@ constexpr std::array rows{
 	Scenario{"protect-processes", "protect_processes attached, for one executable", "protect_processes.bpf.o", false, 0,
 		 "protect_processes.toml"},
 	Scenario{"lock-kernel", "lock_kernel attached", "lock_kernel.bpf.o", false, 0},
-	Scenario{"restrict-mounts", "restrict_mounts attached", "restrict_mounts.bpf.o", false, 0},
+	Scenario{"restrict-mounts", "restrict_mounts attached, which lets a tmpfs come and go", "restrict_mounts.bpf.o", false, 0,
+		 "restrict_mounts.toml"},
 	Scenario{"seccomp-wx", "a filter of seccomp that says what deny_wx says of new memory", "", false, 0, {}, "deny-wx"},
 };
 
