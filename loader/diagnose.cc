@@ -128,6 +128,22 @@ base::Error program_error(Kernel &kernel, const Target &target, const PolicyProg
 	return verifier_refused(program.name, program.section.hook, errnum, decisive_lines(log));
 }
 
+base::Error map_error(Kernel &kernel, const PolicyObject &object, const std::string &name, int errnum)
+{
+	const bpf_map *map = bpf_object__find_map_by_name(object.handle(), name.c_str());
+
+	if (errnum == ENOMEM)
+		return map_without_memory(object.name(), name);
+	if (map == nullptr || (errnum != EINVAL && errnum != EOPNOTSUPP))
+		return map_refused(object.name(), name, errnum);
+	const std::uint32_t type = bpf_map__type(map);
+	const auto &btf = kernel.btf();
+	const std::uint32_t end = btf ? btf->enumerator("__MAX_BPF_MAP_TYPE").value_or(type + 1) : type + 1;
+	if (type < end && kernel.takes_map_type(type))
+		return map_refused(object.name(), name, errnum);
+	return map_type_unsupported(object.name(), name, type);
+}
+
 // What libbpf says of maps and symbols before it comes to programs.
 std::optional<base::Error> preparation_error(Kernel &kernel, const PolicyObject &object, int errnum, std::string_view log)
 {
@@ -135,7 +151,7 @@ std::optional<base::Error> preparation_error(Kernel &kernel, const PolicyObject 
 	if (const std::string map = between(log, "map '", "': failed to create"); !map.empty()) {
 		if (refused_for_permission(errnum))
 			return permission_error(kernel, map);
-		return map_refused(object.name(), map, errnum);
+		return map_error(kernel, object, map, errnum);
 	}
 	// "libbpf: extern (func ksym) 'x': not found in kernel or module BTFs"
 	if (const std::string symbol = between(log, "ksym) '", "': not found"); !symbol.empty())

@@ -184,11 +184,26 @@ Error relocation_failed(std::string_view program, std::string_view field)
 Error map_refused(std::string_view object, std::string_view map, int errnum)
 {
 	std::string reason = fmt::format("the kernel refused its map '{}': {}", map, errno_text(errnum));
-	std::string hint = errnum == EINVAL || errnum == EOPNOTSUPP ? "this kernel may not have the map's type or flags"
-								    : "make the map smaller, or give the caller's cgroup more memory";
+	std::string hint = errnum == EINVAL || errnum == EOPNOTSUPP ? "this kernel has the map's type; its flags, or the sizes of its keys and values, it may not take"
+								    : "make the map smaller";
 
 	return make("map-refused", ExitCode::attach_refused, "load the policy object", object, std::move(reason), std::move(hint),
 		    errnum);
+}
+
+Error map_type_unsupported(std::string_view object, std::string_view map, unsigned type)
+{
+	return make("map-type-unsupported", ExitCode::attach_refused, "load the policy object", object,
+		    fmt::format("this kernel has no maps of the type of '{}' ({})", map, type),
+		    "take another type of map, or a kernel that has it: enum bpf_map_type in its uapi/linux/bpf.h, and its configuration", EINVAL);
+}
+
+// RLIMIT_MEMLOCK, which it was before 5.11, no kernel asks that has one of the mechanisms here.
+Error map_without_memory(std::string_view object, std::string_view map)
+{
+	return make("out-of-memory", ExitCode::attach_refused, "load the policy object", object,
+		    fmt::format("there was no memory for its map '{}': {}", map, errno_text(ENOMEM)),
+		    "make the map smaller, or give the caller's cgroup more memory: BPF objects count for its memory.max, and not for ulimit -l", ENOMEM);
 }
 
 Error map_not_filled(std::string_view map, int errnum)

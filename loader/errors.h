@@ -54,6 +54,8 @@ base::Error locked_down(std::string_view object, std::string_view mode);
 // `field`: libbpf's words for what it looked for, "<byte_off> [7] struct file.f_gone".
 base::Error relocation_failed(std::string_view program, std::string_view field);
 base::Error map_refused(std::string_view object, std::string_view map, int errnum);
+base::Error map_type_unsupported(std::string_view object, std::string_view map, unsigned type);
+base::Error map_without_memory(std::string_view object, std::string_view map);
 base::Error map_not_filled(std::string_view map, int errnum);
 base::Error symbol_absent(std::string_view object, std::string_view symbol);
 base::Error jit_off(std::string_view program, std::string_view lines);

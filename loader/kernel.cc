@@ -75,6 +75,11 @@ int RunningKernel::set_target(bpf_program *program, const std::string &function)
 	return -bpf_program__set_attach_target(program, 0, function.c_str());
 }
 
+bool RunningKernel::takes_map_type(std::uint32_t type)
+{
+	return libbpf_probe_bpf_map_type(static_cast<bpf_map_type>(type), nullptr) != 0;
+}
+
 int RunningKernel::load_object(bpf_object *object) { return -bpf_object__load(object); }
 
 int RunningKernel::update_map(int map_fd, const void *key, const void *value)

@@ -51,6 +51,8 @@ public:
 	virtual Attempt load_trivial(const TrivialProgram &program) = 0;
 	// `target` is the descriptor of a cgroup, or 0.
 	virtual Attempt link(int prog_fd, std::uint32_t attach_type, int target) = 0;
+	// By making a map of it. A type that libbpf does not know is taken to be there.
+	virtual bool takes_map_type(std::uint32_t type) = 0;
 	// Makes `function` the one that the program is attached to.
 	virtual int set_target(bpf_program *program, const std::string &function) = 0;
 	// All three return an errno; what libbpf says of it goes to its log.
@@ -64,6 +66,7 @@ public:
 	base::Result<std::string> read(const std::string &path) override;
 	Attempt load_trivial(const TrivialProgram &program) override;
 	Attempt link(int prog_fd, std::uint32_t attach_type, int target) override;
+	bool takes_map_type(std::uint32_t type) override;
 	int set_target(bpf_program *program, const std::string &function) override;
 	int load_object(bpf_object *object) override;
 	int update_map(int map_fd, const void *key, const void *value) override;

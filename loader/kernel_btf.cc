@@ -46,7 +46,7 @@ KernelBtf KernelBtf::from_types(const btf &types)
 			for (const MechanismRow &row : mechanism_table())
 				if (name.starts_with(row.stub_prefix) && !is_stub_helper(name.substr(row.stub_prefix.size())))
 					index.stubs_[row.mechanism].emplace(name.substr(row.stub_prefix.size()), id);
-		} else if (btf_is_enum(type) && (name == "bpf_prog_type" || name == "bpf_attach_type")) {
+		} else if (btf_is_enum(type) && (name == "bpf_prog_type" || name == "bpf_attach_type" || name == "bpf_map_type")) {
 			for (int i = 0; i < btf_vlen(type); i++) {
 				const struct btf_enum &value = ::btf_enum(type)[i];
 				index.enumerators_.emplace(btf__str_by_offset(&types, value.name_off),

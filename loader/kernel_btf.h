@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 //
 // What the loader needs of the running kernel's type information, read in one
-// pass: the numbers of program and attach types by name, and the function of
+// pass: the numbers of program, attach and map types by name, and the function of
 // every hook.
 //
 //   auto btf = loader::KernelBtf::from_sysfs();

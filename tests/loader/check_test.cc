@@ -112,8 +112,20 @@ TEST_F(Diagnosis, AMapIsNamed)
 	const auto error = of(EINVAL, "libbpf: map 'files': failed to create: Invalid argument(-22)\nlibbpf: failed to load object\n");
 	EXPECT_EQ(error.id, "map-refused");
 	EXPECT_THAT(error.reason, HasSubstr("'files'"));
-	EXPECT_THAT(error.hint, HasSubstr("type or flags"));
-	EXPECT_THAT(of(ENOMEM, "libbpf: map 'files': failed to create: Cannot allocate memory(-12)\n").hint, HasSubstr("smaller"));
+	EXPECT_THAT(of(E2BIG, "libbpf: map 'files': failed to create: Argument list too long(-7)\n").hint, HasSubstr("smaller"));
+	const auto memory = of(ENOMEM, "libbpf: map 'files': failed to create: Cannot allocate memory(-12)\n");
+	EXPECT_EQ(memory.id, "out-of-memory");
+	EXPECT_THAT(memory.reason, HasSubstr("'files'"));
+}
+
+TEST_F(Diagnosis, AMapWhoseTypeTheKernelHasNotIsToldFromOneThatItRefuses)
+{
+	const char *said = "libbpf: map 'files': failed to create: Invalid argument(-22)\n";
+
+	EXPECT_EQ(of(EINVAL, said).id, "map-refused");
+	kernel_.has_map_type = false;
+	EXPECT_EQ(of(EINVAL, said).id, "map-type-unsupported");
+	EXPECT_EQ(of(E2BIG, said).id, "map-refused");
 }
 
 TEST_F(Diagnosis, ASymbolIsNamed)

@@ -56,6 +56,7 @@ public:
 		return link_refusal.errnum != 0 ? refuse(link_refusal) : succeed();
 	}
 
+	bool takes_map_type(std::uint32_t) override { return has_map_type; }
 	int set_target(bpf_program *, const std::string &function) override
 	{
 		targets.push_back(function);
@@ -100,6 +101,7 @@ public:
 	Refusal load_refusal, link_refusal;	 // of everything, when errnum is set
 	int object_refusal = 0;			 // an errno
 	int map_refusal = 0;
+	bool has_map_type = true;
 	std::vector<TrivialProgram> loads;
 	std::vector<std::uint32_t> linked;
 	std::vector<std::string> targets; // functions that programs were to be attached to

@@ -37,14 +37,17 @@ int sleeping(void *ctx)
 	return 0;
 }
 
-#elif defined(MAP_TYPE) || defined(MAP_SIZE) || defined(MAP_MEMORY)
+#elif defined(MAP_TYPE) || defined(MAP_FLAGS) || defined(MAP_SIZE) || defined(MAP_MEMORY)
 struct {
 #ifdef MAP_TYPE
 	__uint(type, 200);
 	__uint(max_entries, 1);
 #else
 	__uint(type, BPF_MAP_TYPE_ARRAY);
-#ifdef MAP_MEMORY			/* 64 MiB: too much for a small cgroup only */
+#ifdef MAP_FLAGS			/* that an array does not take */
+	__uint(max_entries, 1);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+#elif defined(MAP_MEMORY)		/* 64 MiB: too much for a small cgroup only */
 	__uint(max_entries, 0x800000);
 #else
 	__uint(max_entries, 0x10000000);
