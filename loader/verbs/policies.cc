@@ -117,8 +117,11 @@ int do_unload(const Options &options)
 
 	if (!session)
 		return complain(session.error(), options);
-	const auto removed = session->remove(options.name);
-	return removed ? 0 : complain(removed.error(), options);
+	if (const auto removed = session->remove(options.name); !removed)
+		return complain(removed.error(), options);
+	if (options.json)
+		print(nlohmann::json{{"schema_version", 1}, {"policy", options.name}, {"unloaded", true}});
+	return 0;
 }
 
 int do_status(const Options &options)
