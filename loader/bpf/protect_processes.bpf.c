@@ -296,19 +296,18 @@ int BPF_PROG(protect_limit, struct task_struct *task, unsigned int resource, str
 	return ret ? ret : judge(task, TOUCH_LIMIT, resource);
 }
 
-/* Whoever has unmapped its own executable may say that it executes another one. */
+/* Whoever has unmapped its own executable may say that it executes another one: then of two
+ * that are listed, one could pass for the other. */
 SEC("lsm/task_prctl")
 int BPF_PROG(protect_kind, int option, unsigned long what, unsigned long arg3, unsigned long arg4, unsigned long arg5,
 	     int ret)
 {
-	struct actor actor;
+	struct inode_key executable;
 
 	if (ret)
 		return ret;
 	if (!own_kind || option != PR_SET_MM || (what != PR_SET_MM_EXE_FILE && what != PR_SET_MM_MAP))
 		return 0;
-	actor = this_one();
-	if (is_protected(&actor.executable))
-		return 0;
-	return report(bpf_get_current_task_btf(), &actor.executable, TOUCH_KIND, what);
+	executable = executable_of(bpf_get_current_task_btf());
+	return report(bpf_get_current_task_btf(), &executable, TOUCH_KIND, what);
 }
