@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <map>
 #include <set>
 
+#include "matrix/build/configure.h"
 #include "matrix/build/errors.h"
 #include "matrix/build/variants.h"
 #include "matrix/hooks/vmlinux.h"
@@ -41,8 +43,6 @@ constexpr std::array<std::string_view, 10> loops{
 	"security_inode_init_security", "security_task_prctl", "security_getselfattr", "security_setselfattr",
 	"security_getprocattr", "security_setprocattr", "security_xfrm_state_pol_flow_match"};
 
-constexpr unsigned least_rungs = 3;
-
 Callee kind_of(const Vmlinux &kernel, const std::set<std::uint64_t> &thunks, std::uint64_t target)
 {
 	const Function *function = kernel.function_at(target);
@@ -61,6 +61,23 @@ Callee kind_of(const Vmlinux &kernel, const std::set<std::uint64_t> &thunks, std
 std::string range(unsigned shortest, unsigned longest)
 {
 	return shortest == longest ? std::to_string(shortest) : fmt::format("{}\u2013{}", shortest, longest);
+}
+
+// As the kernel was configured; 0 where there are no ladders.
+base::Result<unsigned> rungs_of(const Layout &layout, const build::Variant &variant)
+{
+	if (variant.dispatch != "jump-table")
+		return 0U;
+	const fs::path file = layout.kernel_dir(variant.name) / "config";
+	const auto config = build::read_config(file);
+	if (!config)
+		return tl::unexpected(config.error());
+	const auto calls = config->find("SECURITY_LADDER_CALLS");
+	const unsigned long number = calls == config->end() ? 0 : std::strtoul(calls->second.c_str(), nullptr, 10);
+	if (number == 0)
+		return build::refuse("config-unreadable", base::ExitCode::bad_input, "read the configuration", file.string(),
+				     "it has no CONFIG_SECURITY_LADDER_CALLS, which a jump table has", "build the kernel again: make variant=" + std::string{variant.name});
+	return static_cast<unsigned>(number);
 }
 
 } // namespace
@@ -84,8 +101,11 @@ base::Result<LsmCode> read_lsm_code(const Layout &layout, std::string_view varia
 	const auto kernel = Vmlinux::open(file);
 	if (!kernel)
 		return tl::unexpected(kernel.error());
+	const auto rungs = rungs_of(layout, *row);
+	if (!rungs)
+		return tl::unexpected(rungs.error());
 
-	LsmCode code{.variant = std::string{row->name}, .dispatch = std::string{row->dispatch}, .functions = {}, .bytes = 0};
+	LsmCode code{.variant = std::string{row->name}, .dispatch = std::string{row->dispatch}, .functions = {}, .bytes = 0, .rungs = *rungs};
 	const std::set<std::uint64_t> thunks = thunks_of(*kernel);
 	const CalleeKind kind = [&](std::uint64_t target) { return kind_of(*kernel, thunks, target); };
 	for (const Function &function : kernel->functions()) {
@@ -110,8 +130,8 @@ std::string why_indirect(const LsmCode &code, const LsmFunction &function)
 		return "callbacks are called from a list";
 	if (std::find(loops.begin(), loops.end(), function.name) != loops.end())
 		return "the hook has rules of its own, in a loop over its callbacks";
-	// A ladder has six rungs and one call of its list; of the latter the compiler makes two at most.
-	if (code.dispatch == "jump-table" && least_rungs * function.sites.indirect <= function.sites.direct)
+	// A ladder has so many direct calls and one of its list, of which the compiler makes two at most.
+	if (code.dispatch == "jump-table" && code.rungs * function.sites.indirect <= 2 * function.sites.direct)
 		return "callbacks for which the ladder has no rung are called from a list";
 	return {};
 }

@@ -34,6 +34,7 @@ struct LsmCode {
 	std::string dispatch;
 	std::vector<LsmFunction> functions; // by name
 	std::uint64_t bytes = 0;            // of all of them
+	unsigned rungs = 0;                 // of a ladder: CONFIG_SECURITY_LADDER_CALLS
 };
 
 // Fails with `kernel-not-built`, `vmlinux-unreadable`, or `no-lsm` on a kernel

@@ -52,6 +52,7 @@ build=${HOOKMATRIX_BUILD:-$1/build}
 for dispatch in static-call jump-table; do
 	mkdir -p "$work/build/kernels/bpf-lsm-$dispatch"
 	ln -s "$build/kernels/bpf-lsm-list/vmlinux" "$work/build/kernels/bpf-lsm-$dispatch/vmlinux"
+	ln -s "$build/kernels/bpf-lsm-$dispatch/config" "$work/build/kernels/bpf-lsm-$dispatch/config"
 	status=0
 	HOOKMATRIX_BUILD=$work/build "$hookmatrix" audit --kernel "bpf-lsm-$dispatch" >"$work/output" || status=$?
 	[ "$status" = 1 ] || fail "lists that are said to be $dispatch: status $status, expected 1"
