@@ -3,8 +3,9 @@
 // Landlock: the workload puts itself into a domain. Its rules name folders, and
 // give everything there but to make device nodes. A look-up goes from a file up to
 // the first folder with a rule: the root, or with "near" the one its files are made in.
-// "keep" says what protect_paths says of /etc: nothing below it is changed, and reading is
-// nobody's business. Landlock has no rule that takes away, so all other folders have one.
+// "keep" says of /etc what protect_paths says, as far as Landlock can: nothing below it is
+// written, made, renamed or removed. It has no rule that takes away, so all other folders
+// have one. Modes, owners and attributes are no business of Landlock's.
 #include <fcntl.h>
 #include <linux/landlock.h>
 #include <sys/stat.h>
@@ -12,8 +13,11 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <span>
+#include <string_view>
 
 #include "loader/base/fd.h"
 #include "matrix/lsm/handlers.h"
@@ -22,10 +26,11 @@ namespace matrix::lsm {
 
 namespace {
 
-constexpr std::array folders{"/", "/bin", "/etc", "/policies", "/proc", "/results", "/run", "/sbin", "/sys", "/tmp"};
-constexpr const char *near_folder = "/dev/shm";
-constexpr std::array changed_folders{"/bin", "/dev", "/policies", "/proc", "/results", "/run", "/sbin", "/sys", "/tmp"};
-constexpr const char *kept_file = "/etc/hooklsm-kept";
+using Folders = std::span<const char *const>;
+
+constexpr std::array ten{"/", "/bin", "/etc", "/policies", "/proc", "/results", "/run", "/sbin", "/sys", "/tmp"};
+constexpr std::array ten_near{"/", "/bin", "/etc", "/policies", "/proc", "/results", "/run", "/sbin", "/sys", "/dev/shm"};
+constexpr std::array all_but_etc{"/bin", "/dev", "/policies", "/proc", "/results", "/run", "/sbin", "/sys", "/tmp"};
 
 // What the first version of Landlock's ABI knows.
 constexpr __u64 all_access = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1;
@@ -63,78 +68,69 @@ base::Result<void> make_node()
 	return {};
 }
 
-base::Result<void> change_kept()
+base::Result<void> make_file_in_etc()
 {
-	const base::Fd file{::open(kept_file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
+	const char *path = "/etc/hooklsm-kept";
+	const base::Fd file{::open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
 
 	if (!file)
-		return failed("make the file", kept_file);
-	(void)::unlink(kept_file);
+		return failed("make the file", path);
+	(void)::unlink(path);
 	return {};
 }
 
-base::Result<void> what_is_refused(const Policy &policy) { return policy.name == "keep" ? change_kept() : make_node(); }
+struct Domain {
+	std::string_view name;
+	__u64 handled; // what needs a rule
+	__u64 given;   // by each rule
+	Folders folders;
+	base::Result<void> (*refused)(); // what no rule gives
+	const char *broken;              // if it can be done
+};
 
-base::Result<base::Fd> make_ruleset(__u64 handled)
-{
-	struct landlock_ruleset_attr attributes {};
+constexpr const char *node_made = "a device node could be made, which no rule allows";
 
-	attributes.handled_access_fs = handled;
-	base::Fd ruleset{static_cast<int>(::syscall(SYS_landlock_create_ruleset, &attributes, sizeof(attributes), 0))};
-	if (!ruleset)
-		return failed("make a ruleset", "landlock");
-	return ruleset;
-}
+constexpr std::array domains{
+	Domain{"1", all_access, allowed, Folders{ten}.first(1), make_node, node_made},
+	Domain{"10", all_access, allowed, ten, make_node, node_made},
+	Domain{"near", all_access, allowed, ten_near, make_node, node_made},
+	Domain{"keep", changes, changes, all_but_etc, make_file_in_etc, "a file could be made in /etc, which no rule allows"},
+};
 
-base::Result<base::Fd> keeping_rules()
-{
-	auto ruleset = make_ruleset(changes);
-
-	for (std::size_t i = 0; ruleset && i < changed_folders.size(); ++i)
-		if (auto done = add_rule(*ruleset, changed_folders.at(i), changes); !done)
-			return tl::unexpected(done.error());
-	return ruleset;
-}
-
-base::Result<base::Fd> giving_rules(const Policy &policy)
-{
-	const std::size_t rules = policy.name == "1" ? 1 : folders.size();
-	auto ruleset = make_ruleset(all_access);
-
-	for (std::size_t i = 0; ruleset && i < rules; ++i) {
-		// The last one of ten gives way to the near one.
-		const bool near = policy.name == "near" && i + 1 == rules;
-		if (auto done = add_rule(*ruleset, near ? near_folder : folders.at(i), allowed); !done)
-			return tl::unexpected(done.error());
-	}
-	return ruleset;
-}
+// There is one for each row of policy.cc.
+const Domain &domain_of(const Policy &policy) { return *std::ranges::find(domains, policy.name, &Domain::name); }
 
 } // namespace
 
 base::Result<void> enter_landlock(const Policy &policy)
 {
-	const auto ruleset = policy.name == "keep" ? keeping_rules() : giving_rules(policy);
+	const Domain &domain = domain_of(policy);
+	struct landlock_ruleset_attr handled {};
 
+	handled.handled_access_fs = domain.handled;
+	const base::Fd ruleset{static_cast<int>(::syscall(SYS_landlock_create_ruleset, &handled, sizeof(handled), 0))};
 	if (!ruleset)
-		return tl::unexpected(ruleset.error());
+		return failed("make a ruleset", "landlock");
+	for (const char *folder : domain.folders)
+		if (auto done = add_rule(ruleset, folder, domain.given); !done)
+			return done;
 	// The refusal that is looked for is no other LSM's.
-	if (auto done = what_is_refused(policy); !done)
+	if (auto done = domain.refused(); !done)
 		return done;
-	if (::syscall(SYS_landlock_restrict_self, ruleset->get(), 0) != 0)
+	if (::syscall(SYS_landlock_restrict_self, ruleset.get(), 0) != 0)
 		return failed("enter the domain", "landlock");
 	return confirm_landlock(policy);
 }
 
 base::Result<void> confirm_landlock(const Policy &policy)
 {
-	const auto done = what_is_refused(policy);
+	const Domain &domain = domain_of(policy);
+	const auto done = domain.refused();
 
 	if (!done && done.error().errnum == EACCES)
 		return {};
 	return base::fail({.id = "lsm-policy", .code = base::ExitCode::failed, .action = "be in the domain",
-			   .object = "landlock", .reason = policy.name == "keep" ? "a file could be made in /etc" : "a device node could be made, which no rule allows",
-			   .hint = {}, .errnum = 0});
+			   .object = "landlock", .reason = domain.broken, .hint = {}, .errnum = 0});
 }
 
 } // namespace matrix::lsm

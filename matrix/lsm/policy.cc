@@ -30,7 +30,7 @@ constexpr std::array rows{
 	Policy{"lockdown", "confidentiality", "nor can root read what the kernel keeps secret", "lockdown=confidentiality", ""},
 	Policy{"landlock", "1", "the workload in a domain with one rule", "", ""},
 	Policy{"landlock", "10", "the workload in a domain with ten rules, of which one is met on the way to its files", "", ""},
-	Policy{"landlock", "keep", "the workload in a domain that changes nothing below /etc, as protect_paths has it", "", ""},
+	Policy{"landlock", "keep", "the workload in a domain that writes, makes, renames and removes nothing below /etc", "", ""},
 	Policy{"landlock", "near", "the same, and another of them lies on the folder in which its files are made", "", ""},
 	Policy{"ipe", "boot", "the policy of the image: kernel code comes from the boot image", "ipe.enforce=1", ""},
 };
