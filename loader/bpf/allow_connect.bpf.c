@@ -15,6 +15,7 @@
 
 #define EVENT_KINDS EVENT_ADDRESS
 
+#include "cgroups.h"
 #include "kernel_types_task.h"
 #include "policy.h"
 
@@ -27,9 +28,6 @@
 #define SOCK_STREAM 1
 #define SOCK_DGRAM 2
 #define MSG_FASTOPEN 0x20000000
-
-/* How far from the root a listed cgroup may be. */
-#define MOST_LEVELS 32
 
 char LICENSE[] SEC("license") = "GPL";
 
@@ -140,9 +138,7 @@ struct judgement {
 	_Bool listed;			/* by all cgroups that restrict it */
 };
 
-/* Of the cgroups that the process is in, the one `level` below the root; 1 ends the walk.
- * A callback of bpf_loop(), not a loop: the verifier of 6.1 does not come to an end with
- * 33 rounds that have several ways through each. */
+/* Of the cgroups that the process is in, the one `level` below the root; 1 ends the walk. */
 static long judge_level(__u32 level, struct judgement *judgement)
 {
 	struct place *place = &judgement->place;
@@ -159,7 +155,7 @@ static __always_inline int judge(struct judgement *judgement, enum act act)
 	judgement->place.prefixlen = (sizeof(judgement->place) - sizeof(judgement->place.prefixlen)) * 8;
 	judgement->act = act;
 	judgement->listed = 1;
-	bpf_loop(MOST_LEVELS + 1, judge_level, judgement, 0);
+	each_level(judge_level, judgement);
 	return judgement->listed ? 0 : refuse(&judgement->place, act);
 }
 

@@ -11,15 +11,13 @@
 
 #define EVENT_KINDS EVENT_OPEN
 
+#include "cgroups.h"
 #include "files.h"
 #include "kernel_types.h"
 #include "policy.h"
 
 #define ENTRIES 1024
 #define TYPE_SIZE 32
-
-/* How far from the root a listed cgroup may be. */
-#define MOST_LEVELS 32
 
 char LICENSE[] SEC("license") = "GPL";
 
@@ -91,9 +89,7 @@ struct judgement {
 	_Bool listed;			/* by all cgroups that restrict it */
 };
 
-/* Of the cgroups that the process is in, the one `level` below the root; 1 ends the walk.
- * A callback of bpf_loop(), not a loop: the verifier of 6.1 does not come to an end with
- * 33 rounds that have several ways through each. */
+/* Of the cgroups that the process is in, the one `level` below the root; 1 ends the walk. */
 static long judge_level(__u32 level, struct judgement *judgement)
 {
 	struct allowed *entry = &judgement->entry;
@@ -115,6 +111,6 @@ int BPF_PROG(restrict_filesystems, struct file *file, int ret)
 	if (!list_is_read)
 		read_list();
 	bpf_probe_read_kernel_str(judgement.entry.filesystem, sizeof(judgement.entry.filesystem), file->f_inode->i_sb->s_type->name);
-	bpf_loop(MOST_LEVELS + 1, judge_level, &judgement, 0);
+	each_level(judge_level, &judgement);
 	return judgement.listed ? 0 : refuse(file, &judgement.entry);
 }
