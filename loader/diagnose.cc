@@ -133,7 +133,7 @@ base::Error map_error(Kernel &kernel, const PolicyObject &object, const std::str
 	const bpf_map *map = bpf_object__find_map_by_name(object.handle(), name.c_str());
 
 	if (errnum == ENOMEM)
-		return map_without_memory(object.name(), name);
+		return out_of_memory(object.name(), name);
 	if (map == nullptr || (errnum != EINVAL && errnum != EOPNOTSUPP))
 		return map_refused(object.name(), name, errnum);
 	const std::uint32_t type = bpf_map__type(map);

@@ -198,14 +198,6 @@ Error map_type_unsupported(std::string_view object, std::string_view map, unsign
 		    "take another type of map, or a kernel that has it: enum bpf_map_type in its uapi/linux/bpf.h, and its configuration", EINVAL);
 }
 
-// RLIMIT_MEMLOCK, which it was before 5.11, no kernel asks that has one of the mechanisms here.
-Error map_without_memory(std::string_view object, std::string_view map)
-{
-	return make("out-of-memory", ExitCode::attach_refused, "load the policy object", object,
-		    fmt::format("there was no memory for its map '{}': {}", map, errno_text(ENOMEM)),
-		    "make the map smaller, or give the caller's cgroup more memory: BPF objects count for its memory.max, and not for ulimit -l", ENOMEM);
-}
-
 Error map_not_filled(std::string_view map, int errnum)
 {
 	return make("map-not-filled", ExitCode::attach_refused, "put the parameters into the map", map, errno_text(errnum),
@@ -236,10 +228,15 @@ Error hook_busy(std::string_view program, std::string_view hook)
 		    "a module or a live patch took the function for itself (see lsmod, /sys/kernel/livepatch); try again when it is gone", EBUSY);
 }
 
-Error out_of_memory(std::string_view object)
+// RLIMIT_MEMLOCK, which it was before 5.11, no kernel asks that has one of the mechanisms here.
+Error out_of_memory(std::string_view object, std::string_view map)
 {
-	return make("out-of-memory", ExitCode::attach_refused, "load the policy", object, errno_text(ENOMEM),
-		    "BPF objects count as memory of the caller's cgroup: look at its memory.max and memory.events", ENOMEM);
+	std::string reason = map.empty() ? errno_text(ENOMEM) : fmt::format("there was no memory for its map '{}': {}", map, errno_text(ENOMEM));
+
+	return make("out-of-memory", ExitCode::attach_refused, "load the policy", object, std::move(reason),
+		    fmt::format("{}give the caller's cgroup more memory: BPF objects count for its memory.max (see memory.events), and not for ulimit -l",
+				map.empty() ? "" : "make the map smaller, or "),
+		    ENOMEM);
 }
 
 Error cgroup_unsupported(std::string_view program)

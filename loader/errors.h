@@ -55,12 +55,12 @@ base::Error locked_down(std::string_view object, std::string_view mode);
 base::Error relocation_failed(std::string_view program, std::string_view field);
 base::Error map_refused(std::string_view object, std::string_view map, int errnum);
 base::Error map_type_unsupported(std::string_view object, std::string_view map, unsigned type);
-base::Error map_without_memory(std::string_view object, std::string_view map);
 base::Error map_not_filled(std::string_view map, int errnum);
 base::Error symbol_absent(std::string_view object, std::string_view symbol);
 base::Error jit_off(std::string_view program, std::string_view lines);
 base::Error hook_busy(std::string_view program, std::string_view hook);
-base::Error out_of_memory(std::string_view object);
+// `map`: for which of its maps; empty: for something else.
+base::Error out_of_memory(std::string_view object, std::string_view map = {});
 base::Error cgroup_unsupported(std::string_view program);
 base::Error cgroup_needed(std::string_view program);
 
