@@ -11,30 +11,15 @@ set -eu
 
 source=$1
 hookmatrix=$2
-tree=$source/build/source/tree
-selftests=$tree/tools/testing/selftests/bpf
-bpftool=$source/build/guest/bin/bpftool
+# shellcheck source=tests/system/selftests.sh
+. "$source/tests/system/selftests.sh"
+selftests_open "$source" build/source/tree bpf-lsm-list
+mkdir "$work/objects"
 
-fail() {
-	echo "foreign_selftests.sh: $*" >&2
-	exit 1
-}
-
-if [ ! -d "$selftests/progs" ] || [ ! -x "$bpftool" ]; then
-	echo "skipped: the source that was built has no tools/ folder: no selftests, no bpftool"
-	exit 77
-fi
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-mkdir "$work/include" "$work/objects"
-"$bpftool" btf dump file "$source/build/kernels/bpf-lsm-list/vmlinux" format c >"$work/include/vmlinux.h"
-cp /usr/include/bpf/bpf_helper_defs.h "$work/include/"
-
-# Negative tests of the verifier alone have nothing to say here.
 grep -lE 'SEC\("\??lsm(\.s)?/' "$selftests"/progs/*.c >"$work/sources"
-xargs -P 2 -I @ sh -c 'clang -target bpf -mcpu=v3 -O2 -g -w -D__TARGET_ARCH_x86 -I"$1/include" -I"$2" -I"$3/tools/lib" \
-	-I"$3/tools/include/uapi" -idirafter "/usr/include/$(gcc -print-multiarch)" -c "$4" -o "$1/objects/$(basename "$4" .c).o"' \
-	- "$work" "$selftests" "$tree" @ <"$work/sources" || fail "a selftest does not compile"
+while read -r file; do
+	compile_selftest "$work/objects/$(basename "$file" .c).o" -w "$file" || fail "$file does not compile"
+done <"$work/sources"
 
 # Not on override: IMA and asymmetric keys need CONFIG_SECURITY.
 cat >"$work/absent" <<'END'
@@ -65,7 +50,7 @@ loads=$(grep -c ' loads$' "$work/answers.bpf-lsm-list") || :
 for object in lsm local_storage task_storage_nodeadlock test_deny_namespace test_lookup_key bprm_opts; do
 	grep -q "^$object .* loads\$" "$work/answers.override" || fail "$object does not load on override: $(grep "^$object " "$work/answers.override")"
 done
-LC_ALL=C join -v 2 -t '#' "$work/answers.bpf-lsm-list" "$work/answers.override" >"$work/other"
+LC_ALL=C comm -13 "$work/answers.bpf-lsm-list" "$work/answers.override" >"$work/other"
 LC_ALL=C sort "$work/absent" | cmp - "$work/other" || fail "other answers on override than those that are known: $(diff "$work/absent" "$work/other")"
 
 # A policy of theirs: user namespaces are for those with CAP_SYS_ADMIN.

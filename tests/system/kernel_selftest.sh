@@ -9,37 +9,20 @@ set -eu
 source=$1
 hookmatrix=$2
 kernel=$3
-tree=$source/$4
-selftests=$tree/tools/testing/selftests/bpf
-bpftool=$source/build/guest/bin/bpftool
-built=$source/build/kernels/$kernel
-
-fail() {
-	echo "kernel_selftest.sh: $*" >&2
-	exit 1
-}
-
-if [ ! -f "$selftests/prog_tests/override_return.c" ] || [ ! -x "$bpftool" ]; then
-	echo "skipped: the source that was built has no tools/ folder: no selftests, no bpftool"
-	exit 77
-fi
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+# shellcheck source=tests/system/selftests.sh
+. "$source/tests/system/selftests.sh"
+selftests_open "$source" "$4" "$kernel"
 mkdir -p "$work/include/prog_tests" "$work/libbpf" "$work/host"
 
 # BPF_GENERATED is what a Python script writes, for BPF programs: they take that of libbpf-dev.
 make -s -C "$tree/tools/lib/bpf" OUTPUT="$work/libbpf/" BPF_GENERATED= "$work/libbpf/libbpf.a" ||
 	fail "make in $tree/tools/lib/bpf failed; its output stands above"
-cp /usr/include/bpf/bpf_helper_defs.h "$work/include/"
-"$bpftool" btf dump file "$built/vmlinux" format c >"$work/include/vmlinux.h"
 sed -n 's/^\(CONFIG_[A-Z0-9_]*\)=y/#define \1 1/p' "$built/config" >"$work/include/autoconf.h"
 echo 'DEFINE_TEST(override_return)' >"$work/include/prog_tests/tests.h"
 
 set -- -g -Wall -I"$work/include" -I"$selftests" -I"$tree/tools/lib"
 for program in override_return verifier_override_return; do
-	clang -target bpf -mcpu=v3 -O2 -Werror -Wno-compare-distinct-pointer-types -D__TARGET_ARCH_x86 "$@" \
-		-I"$tree/tools/include/uapi" -idirafter "/usr/include/$(gcc -print-multiarch)" \
-		-c "$selftests/progs/$program.c" -o "$work/$program.bpf.o"
+	compile_selftest "$work/$program.bpf.o" -Wall -Werror -Wno-compare-distinct-pointer-types "$selftests/progs/$program.c"
 	"$bpftool" gen object "$work/$program.linked.o" "$work/$program.bpf.o"
 	"$bpftool" gen skeleton "$work/$program.linked.o" name "$program" >"$work/include/$program.skel.h"
 done
