@@ -6,8 +6,8 @@
 //                                   callback N is to refuse: "getpgid EPERM: 0 1 2."
 //   guest-order prctl|setxattr|exec [N ERRNO]
 //   guest-order steady getpgid|… SECONDS [N ERRNO]   again and again: "getpgid 0: 0 1 16. 512
-//                                   times"; 1 and what was otherwise, where a call was. The
-//                                   second call is to be refused by callback N.
+//                                   times"; 1 and what was otherwise, where a call was. From
+//                                   the second call on callback N is to refuse.
 //   guest-order ptrace              "ptrace EXDEV, the program was asked": by the
 //                                   SIGUSR1 that asked.bpf.c sends
 #include <fcntl.h>

@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <sys/file.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -122,8 +121,12 @@ bool count_round(Session &session, Program &program, const ExactCall &exact, con
 
 OthersLinks::OthersLinks(Use use) : lock_(::open("/tmp/others-links", O_RDWR | O_CREAT | O_CLOEXEC, 0600))
 {
-	while (::flock(lock_.get(), use == Use::take ? LOCK_EX : LOCK_SH) != 0 && errno == EINTR)
+	int locked = -1;
+
+	while (lock_ && (locked = ::flock(lock_.get(), use == Use::take ? LOCK_EX : LOCK_SH)) != 0 && errno == EINTR)
 		continue;
+	if (locked != 0)
+		trouble("the lock for links of others: %s", std::strerror(errno));
 }
 
 void run_counted(World &world, Random &random)

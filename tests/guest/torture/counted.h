@@ -14,7 +14,7 @@ void run_counted(World &world, Random &random);
 
 // Whoever has taken a descriptor of a link is the one who ends it: its owner's close
 // does not then detach. Those that take descriptors of others' links, and those to whom
-// it matters that nobody does, keep out of each other's way. Ends with the process.
+// it matters that nobody does, keep out of each other's way. A process that is killed lets go of it.
 class OthersLinks {
 public:
 	enum class Use { take, need_none };

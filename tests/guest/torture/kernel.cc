@@ -168,13 +168,11 @@ Attempt Kernel::create_counter() { return create_mapped(sizeof(std::uint64_t)); 
 base::Result<void> Kernel::open_state()
 {
 	Attempt map = create_mapped(sizeof(State));
+	void *memory = map.fd ? ::mmap(nullptr, sizeof(State), PROT_READ | PROT_WRITE, MAP_SHARED, map.fd.get(), 0) : MAP_FAILED;
 
-	errno = map.errnum;
 	state_map_ = std::move(map.fd);
-	void *memory = !state_map_ ? MAP_FAILED
-				   : ::mmap(nullptr, sizeof(State), PROT_READ | PROT_WRITE, MAP_SHARED, state_map_.get(), 0);
 	if (memory == MAP_FAILED)
-		return base::fail_errno(errno, {.id = "no-state", .code = base::ExitCode::failed, .action = "make the map of",
+		return base::fail_errno(map.errnum != 0 ? map.errnum : errno, {.id = "no-state", .code = base::ExitCode::failed, .action = "make the map of",
 						.object = "what programs count", .reason = {}, .hint = {}, .errnum = 0});
 	state_ = static_cast<volatile State *>(memory);
 	return {};
