@@ -29,7 +29,7 @@ Decision decide(Kernel &kernel, const Target &target, const KernelBtf &btf, cons
 {
 	const std::string &hook = program.section.hook;
 
-	if (program.section.family == SectionFamily::tracing)
+	if (looks_on(program.section))
 		return {true, {}};
 	if (program.section.family == SectionFamily::lsm_cgroup && target.mechanism != Mechanism::bpf_lsm)
 		return {false, cgroup_unsupported(program.name)};
@@ -53,8 +53,8 @@ bool may_be_left_out(const base::Error &error)
 
 base::Result<void> map_program(Kernel &kernel, const Target &target, const PolicyProgram &program)
 {
-	// Of tracing programs and those of a cgroup libbpf knows all from the section.
-	if (program.section.family == SectionFamily::tracing || program.section.family == SectionFamily::lsm_cgroup)
+	// Of programs that look on and those of a cgroup libbpf knows all from the section.
+	if (looks_on(program.section) || program.section.family == SectionFamily::lsm_cgroup)
 		return {};
 	// Changing the type makes libbpf forget the section's meaning, so that
 	// sleeping has to be said again, and the target too.
@@ -121,6 +121,7 @@ base::Result<Link> link_one(Kernel &kernel, const Target &target, const PolicyPr
 	case SectionFamily::tracing:
 		attempt = kernel.link(fd, bpf_program__expected_attach_type(program.handle), 0);
 		break;
+	case SectionFamily::event: attempt = kernel.link_event(fd, {program.section.event, program.section.hook}); break;
 	case SectionFamily::lsm:
 	case SectionFamily::override_return: attempt = kernel.link(fd, target.attach_type, 0); break;
 	}

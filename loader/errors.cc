@@ -18,7 +18,8 @@ using base::ExitCode;
 namespace {
 
 constexpr const char *section_hint = "policy programs stand in sections lsm/HOOK, lsm.s/HOOK, lsm_cgroup/HOOK, override/HOOK or "
-				     "override.s/HOOK; beside them fentry, fexit and tp_btf";
+				     "override.s/HOOK; beside them those that look on: fentry, fexit, fmod_ret, tp_btf, iter, "
+				     "raw_tp, tp, kprobe, kretprobe";
 
 Error make(const char *id, ExitCode code, std::string_view action, std::string_view object, std::string reason,
 	   std::string hint, int errnum = 0)
@@ -158,6 +159,14 @@ Error verifier_refused(std::string_view program, std::string_view hook, int errn
 		reason += fmt::format("\n{}", lines);
 	return make("verifier-refused", ExitCode::attach_refused, "attach program", program, std::move(reason),
 		    "run again with --log FILE for the verifier's full log", errnum);
+}
+
+Error event_absent(std::string_view program, std::string_view event)
+{
+	return make("event-absent", ExitCode::attach_refused, "attach program", program,
+		    fmt::format("this kernel has no tracepoint or function '{}' to be seen", event),
+		    "look into /sys/kernel/tracing/available_events or available_filter_functions; where that is empty, "
+		    "`mount -t tracefs none /sys/kernel/tracing`", ENOENT);
 }
 
 Error link_refused(std::string_view program, std::string_view hook, int errnum)

@@ -46,6 +46,7 @@ base::Error hook_absent(std::string_view program, std::string_view hook, const s
 base::Error hook_disabled(std::string_view program, std::string_view hook, std::string_view why);
 base::Error hook_not_sleepable(std::string_view program, std::string_view hook);
 base::Error verifier_refused(std::string_view program, std::string_view hook, int errnum, std::string_view lines);
+base::Error event_absent(std::string_view program, std::string_view event);
 base::Error link_refused(std::string_view program, std::string_view hook, int errnum);
 
 // Reasons that are not about one hook

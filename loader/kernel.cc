@@ -10,6 +10,7 @@
 #include <charconv>
 
 #include "loader/base/files.h"
+#include "loader/event_link.h"
 
 namespace loader {
 
@@ -69,6 +70,8 @@ Attempt RunningKernel::link(int prog_fd, std::uint32_t attach_type, int target)
 		attempt.errnum = errno;
 	return attempt;
 }
+
+Attempt RunningKernel::link_event(int prog_fd, const Event &event) { return loader::link_event(*this, prog_fd, event); }
 
 int RunningKernel::set_target(bpf_program *program, const std::string &function)
 {

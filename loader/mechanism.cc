@@ -18,7 +18,8 @@ constexpr std::array rows{
 struct SectionRow {
 	std::string_view prefix;
 	SectionFamily family;
-	bool sleepable;
+	bool sleepable = false;
+	EventKind event = EventKind::none;
 };
 
 constexpr std::array section_rows{
@@ -31,7 +32,19 @@ constexpr std::array section_rows{
 	SectionRow{"fentry.s/", SectionFamily::tracing, true},
 	SectionRow{"fexit/", SectionFamily::tracing, false},
 	SectionRow{"fexit.s/", SectionFamily::tracing, true},
+	SectionRow{"fmod_ret/", SectionFamily::tracing, false},
+	SectionRow{"fmod_ret.s/", SectionFamily::tracing, true},
 	SectionRow{"tp_btf/", SectionFamily::tracing, false},
+	SectionRow{"iter/", SectionFamily::tracing, false},
+	SectionRow{"iter.s/", SectionFamily::tracing, true},
+	SectionRow{"raw_tp/", SectionFamily::event, false, EventKind::raw_tracepoint},
+	SectionRow{"raw_tp.w/", SectionFamily::event, false, EventKind::raw_tracepoint},
+	SectionRow{"raw_tracepoint/", SectionFamily::event, false, EventKind::raw_tracepoint},
+	SectionRow{"raw_tracepoint.w/", SectionFamily::event, false, EventKind::raw_tracepoint},
+	SectionRow{"tp/", SectionFamily::event, false, EventKind::tracepoint},
+	SectionRow{"tracepoint/", SectionFamily::event, false, EventKind::tracepoint},
+	SectionRow{"kprobe/", SectionFamily::event, false, EventKind::probe},
+	SectionRow{"kretprobe/", SectionFamily::event, false, EventKind::return_probe},
 };
 
 // 6.12 kernel/bpf/bpf_lsm.c and security/bpf/; the override series adds
@@ -43,11 +56,28 @@ constexpr std::array<std::string_view, 16> helpers{
 	"is_trusted", "link_lsm_hooks", "refuse_reason", "verify_prog",
 };
 
-bool is_hook_name(std::string_view name)
+// A name of C; with `others` the characters that may be in it, too.
+bool is_name(std::string_view name, std::string_view others)
 {
-	return !name.empty() && std::ranges::all_of(name, [](char c) {
-		return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+	return !name.empty() && std::ranges::all_of(name, [&](char c) {
+		return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || others.find(c) != std::string_view::npos;
 	});
+}
+
+// Of a tracepoint that is in a file system a folder and a name, of a probe perhaps an offset.
+bool is_point(EventKind kind, std::string_view name)
+{
+	switch (kind) {
+	case EventKind::none:
+	case EventKind::raw_tracepoint: break;
+	case EventKind::tracepoint: {
+		const std::size_t slash = name.find('/');
+		return slash != std::string_view::npos && is_name(name.substr(0, slash), "-") && is_name(name.substr(slash + 1), "-");
+	}
+	case EventKind::probe:
+	case EventKind::return_probe: return is_name(name, ".+");
+	}
+	return is_name(name, "");
 }
 
 } // namespace
@@ -76,14 +106,20 @@ std::optional<HookSection> parse_section(std::string_view section)
 		if (!section.starts_with(row.prefix))
 			continue;
 		section.remove_prefix(row.prefix.size());
-		if (!is_hook_name(section))
+		if (!is_point(row.event, section))
 			return std::nullopt;
 		parsed.family = row.family;
 		parsed.sleepable = row.sleepable;
 		parsed.hook = section;
+		parsed.event = row.event;
 		return parsed;
 	}
 	return std::nullopt;
+}
+
+bool looks_on(const HookSection &section)
+{
+	return section.family == SectionFamily::tracing || section.family == SectionFamily::event;
 }
 
 bool is_stub_helper(std::string_view name)

@@ -33,19 +33,31 @@ std::span<const MechanismRow> mechanism_table();
 const MechanismRow &mechanism_row(Mechanism mechanism);
 std::string stub_name(const MechanismRow &row, std::string_view hook);
 
-// Tracing programs may stand beside those of a policy: they are attached with them.
-enum class SectionFamily { lsm, override_return, lsm_cgroup, tracing };
+// Programs that look on may stand beside those of a policy, and are attached with them:
+// tracing ones by a function's BTF, others at an event.
+enum class SectionFamily { lsm, override_return, lsm_cgroup, tracing, event };
+
+enum class EventKind { none, raw_tracepoint, tracepoint, probe, return_probe };
+
+struct Event {
+	EventKind kind = EventKind::none;
+	std::string name; // "sys_enter", "syscalls/sys_enter_execve", "do_exit+0x10"
+};
 
 struct HookSection {
 	SectionFamily family = SectionFamily::lsm;
-	std::string hook; // of a tracing program the function or tracepoint
+	std::string hook; // of one that looks on the function, tracepoint or iterator
 	bool sleepable = false;
 	bool optional = false; // "?lsm/…": left out where the hook does not exist
+	EventKind event = EventKind::none;
 
 	bool operator==(const HookSection &) const = default;
 };
 
-// nullopt: no section of a policy program ("kprobe/…", "lsm/" without a hook).
+// Is it no part of the policy, but stands beside it?
+bool looks_on(const HookSection &section);
+
+// nullopt: no section of a policy program ("xdp", "lsm/" without a hook).
 std::optional<HookSection> parse_section(std::string_view section);
 
 // Helpers of the kernel that carry the prefix of the stubs and are no hooks.

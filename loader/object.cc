@@ -77,7 +77,7 @@ base::Result<void> PolicyObject::collect_programs()
 		parsed->optional = parsed->optional || !bpf_program__autoload(program);
 		programs_.push_back({std::string(name), *std::move(parsed), program});
 	}
-	const auto is_policy = [](const PolicyProgram &one) { return one.section.family != SectionFamily::tracing; };
+	const auto is_policy = [](const PolicyProgram &one) { return !looks_on(one.section); };
 	if (std::ranges::none_of(programs_, is_policy))
 		return base::fail(object_without_policy(name_));
 	return {};

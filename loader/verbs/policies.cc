@@ -8,6 +8,7 @@
 
 #include "loader/base/exit_codes.h"
 #include "loader/command.h"
+#include "loader/errors.h"
 #include "loader/kernel.h"
 #include "loader/libbpf_log.h"
 #include "loader/pins/describe.h"

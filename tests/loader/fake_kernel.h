@@ -56,6 +56,12 @@ public:
 		return link_refusal.errnum != 0 ? refuse(link_refusal) : succeed();
 	}
 
+	Attempt link_event(int, const Event &event) override
+	{
+		events.push_back(event.name);
+		return link_refusal.errnum != 0 ? refuse(link_refusal) : succeed();
+	}
+
 	bool takes_map_type(std::uint32_t) override { return has_map_type; }
 	int set_target(bpf_program *, const std::string &function) override
 	{
@@ -104,6 +110,7 @@ public:
 	bool has_map_type = true;
 	std::vector<TrivialProgram> loads;
 	std::vector<std::uint32_t> linked;
+	std::vector<std::string> events; // that programs were linked to
 	std::vector<std::string> targets; // functions that programs were to be attached to
 
 private:

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "loader/event_link.h"
+
+#include <bpf/bpf.h>
+#include <fmt/format.h>
+#include <linux/perf_event.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+
+namespace loader {
+
+namespace {
+
+Attempt failed(int errnum)
+{
+	Attempt attempt;
+
+	attempt.errnum = errnum;
+	return attempt;
+}
+
+Attempt taken(int fd)
+{
+	Attempt attempt;
+
+	if (fd < 0)
+		return failed(errno);
+	attempt.fd.reset(fd);
+	return attempt;
+}
+
+// The number at the end of the file's first line: "6", "config:0".
+std::optional<std::uint64_t> read_number(Kernel &kernel, const std::string &path)
+{
+	const auto text = kernel.read(path);
+	std::uint64_t number = 0;
+
+	if (!text)
+		return std::nullopt;
+	const std::size_t digits = text->find_first_of("0123456789");
+	if (digits == std::string::npos || std::from_chars(text->data() + digits, text->data() + text->size(), number).ec != std::errc{})
+		return std::nullopt;
+	return number;
+}
+
+std::optional<perf_event_attr> tracepoint(Kernel &kernel, const std::string &name)
+{
+	perf_event_attr attr{};
+
+	attr.size = sizeof(attr);
+	attr.type = PERF_TYPE_TRACEPOINT;
+	for (const char *folder : {"/sys/kernel/tracing/events/", "/sys/kernel/debug/tracing/events/"})
+		if (const auto id = read_number(kernel, folder + name + "/id")) {
+			attr.config = *id;
+			return attr;
+		}
+	return std::nullopt;
+}
+
+// Linux 4.17 made probes events of a type of their own (kernel/events/core.c, perf_kprobe).
+std::optional<perf_event_attr> probe(Kernel &kernel, const ProbePoint &point, bool at_return)
+{
+	const std::string pmu = "/sys/bus/event_source/devices/kprobe/";
+	const auto type = read_number(kernel, pmu + "type");
+	const auto bit = read_number(kernel, pmu + "format/retprobe");
+	perf_event_attr attr{};
+
+	if (!type || !bit || *bit > 63)
+		return std::nullopt;
+	attr.size = sizeof(attr);
+	attr.type = static_cast<std::uint32_t>(*type);
+	attr.config = at_return ? std::uint64_t{1} << *bit : 0;
+	attr.kprobe_func = reinterpret_cast<std::uintptr_t>(point.function.c_str());
+	attr.probe_offset = point.offset;
+	return attr;
+}
+
+// An event of one processor: the program is called on each.
+Attempt link_perf(int prog_fd, std::optional<perf_event_attr> attr)
+{
+	if (!attr)
+		return failed(ENOENT);
+	const base::Fd event{static_cast<int>(::syscall(SYS_perf_event_open, &*attr, -1, 0, -1, PERF_FLAG_FD_CLOEXEC))};
+	if (!event)
+		return failed(errno);
+	return taken(bpf_link_create(prog_fd, event.get(), BPF_PERF_EVENT, nullptr));
+}
+
+} // namespace
+
+std::optional<ProbePoint> parse_probe_point(std::string_view text)
+{
+	const std::size_t plus = text.find('+');
+	ProbePoint point{std::string{text.substr(0, plus)}, 0};
+
+	if (point.function.empty())
+		return std::nullopt;
+	if (plus == std::string_view::npos)
+		return point;
+	std::string_view digits = text.substr(plus + 1);
+	const int base = digits.starts_with("0x") ? 16 : 10;
+	if (base == 16)
+		digits.remove_prefix(2);
+	const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), point.offset, base);
+	if (error != std::errc{} || end != digits.data() + digits.size())
+		return std::nullopt;
+	return point;
+}
+
+Attempt link_event(Kernel &kernel, int prog_fd, const Event &event)
+{
+	switch (event.kind) {
+	case EventKind::raw_tracepoint: return taken(bpf_raw_tracepoint_open(event.name.c_str(), prog_fd));
+	case EventKind::tracepoint: return link_perf(prog_fd, tracepoint(kernel, event.name));
+	case EventKind::probe:
+	case EventKind::return_probe:
+		if (const auto point = parse_probe_point(event.name))
+			return link_perf(prog_fd, probe(kernel, *point, event.kind == EventKind::return_probe));
+		return failed(EINVAL);
+	case EventKind::none: break;
+	}
+	return failed(EINVAL);
+}
+
+} // namespace loader

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "loader/event_link.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/loader/fake_kernel.h"
+
+namespace loader {
+namespace {
+
+TEST(ProbePoints, AreAFunctionAndAnOffset)
+{
+	const auto plain = parse_probe_point("do_exit");
+	ASSERT_TRUE(plain);
+	EXPECT_EQ(plain->function, "do_exit");
+	EXPECT_EQ(plain->offset, 0U);
+	EXPECT_EQ(parse_probe_point("f.isra.0+0x1f")->offset, 31U);
+	EXPECT_EQ(parse_probe_point("f+16")->offset, 16U);
+	for (const char *text : {"", "+4", "f+", "f+0x", "f+1g", "f+-1", "f+1+1", "f+99999999999999999999"})
+		EXPECT_FALSE(parse_probe_point(text)) << text;
+}
+
+TEST(LinkEvent, WithoutTheKernelsFilesThereIsNoSuchEvent)
+{
+	FakeKernel kernel(FakeKernel::bpf_lsm());
+
+	for (const EventKind kind : {EventKind::tracepoint, EventKind::probe, EventKind::return_probe})
+		EXPECT_EQ(link_event(kernel, -1, {kind, "a/b"}).errnum, ENOENT);
+	// A number that is none, a bit that no word has.
+	kernel.files["/sys/kernel/tracing/events/a/b/id"] = "none\n";
+	EXPECT_EQ(link_event(kernel, -1, {EventKind::tracepoint, "a/b"}).errnum, ENOENT);
+	kernel.files["/sys/bus/event_source/devices/kprobe/type"] = "8\n";
+	kernel.files["/sys/bus/event_source/devices/kprobe/format/retprobe"] = "config:64\n";
+	EXPECT_EQ(link_event(kernel, -1, {EventKind::return_probe, "f"}).errnum, ENOENT);
+	EXPECT_EQ(link_event(kernel, -1, {EventKind::probe, "f+x"}).errnum, EINVAL);
+}
+
+} // namespace
+} // namespace loader
