@@ -224,6 +224,7 @@ json to_json(const BootResult &result)
 		{"bench", result.bench},
 		{"attach", result.attach},
 		{"node", result.node},
+		{"started_us", result.started_us},
 		{"seconds", result.seconds}};
 }
 
@@ -248,6 +249,7 @@ std::optional<BootResult> from_json(const std::string &text)
 	result.bench = read<json>(root, "bench", nullptr);
 	result.attach = read<json>(root, "attach", nullptr);
 	result.node = read<std::string>(root, "node", "");
+	result.started_us = read(root, "started_us", std::int64_t{0});
 	result.seconds = read(root, "seconds", 0.0);
 	// A file that is not whole is none.
 	if (result.ok() && !check_bench(result).empty())

@@ -8,6 +8,7 @@
 //   std::vector<compare::Cell> cells = collect::cells_of(result);
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,6 +34,7 @@ struct BootResult {
 	nlohmann::json bench;  // hookbench's file
 	nlohmann::json attach; // hookload's file; null when nothing was attached
 	std::string node;      // where it ran; empty: here
+	std::int64_t started_us = 0; // since 1970, by the clock of where it ran
 	double seconds = 0;    // of the boot, on the host: for estimates only, never a result
 
 	[[nodiscard]] bool ok() const { return status == "ok"; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "matrix/collect/collect.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "loader/base/files.h"
@@ -144,6 +145,22 @@ bool Collector::ask_beside_the_plan()
 	return interrupt.signal() == 0;
 }
 
+// In which order timed boots were done, whichever run did them: a run that goes on where
+// another ended has a seed of its own.
+nlohmann::json order_of(const std::vector<BootResult> &results)
+{
+	std::vector<const BootResult *> done;
+	nlohmann::json order = nlohmann::json::array();
+
+	for (const BootResult &result : results)
+		if (result.started_us != 0)
+			done.push_back(&result);
+	std::ranges::stable_sort(done, {}, &BootResult::started_us);
+	for (const BootResult *result : done)
+		order.push_back({{"boot", result->boot.title()}, {"started_us", result->started_us}});
+	return order;
+}
+
 base::Result<Collected> Collector::put_together(bool interrupted)
 {
 	std::vector<BootResult> results;
@@ -168,8 +185,10 @@ base::Result<Collected> Collector::put_together(bool interrupted)
 				 .accelerator_reason = options_.accelerator_reason, .command = options_.command};
 	collected_.results.context = make_context(layout_, input, results);
 	collected_.results.context.update(beside_);
-	if (options_.seed)
+	if (options_.seed) {
 		collected_.results.context["order_seed"] = *options_.seed;
+		collected_.results.context["order"] = order_of(results);
+	}
 	collected_.code = interrupted	       ? base::ExitCode::interrupted
 			  : collected_.failed + beside_failed_ != 0 ? base::ExitCode::guest_failed
 						   : base::ExitCode::ok;

@@ -126,6 +126,7 @@ base::Result<fs::path> copied_in(const fs::path &file, const fs::path &folder)
 int run_task(const Task &task, const plan::Set &set, boot::Accelerator accelerator, const Elsewhere &elsewhere, GuestRunner &runner)
 {
 	const auto start = std::chrono::steady_clock::now();
+	const auto started = std::chrono::system_clock::now().time_since_epoch();
 	const auto kernel = elsewhere.copies.empty() ? base::Result<fs::path>{task.job.kernel} : copied_in(task.job.kernel, elsewhere.copies);
 
 	if (!kernel) {
@@ -143,6 +144,7 @@ int run_task(const Task &task, const plan::Set &set, boot::Accelerator accelerat
 	if (!result)
 		return base::to_int(base::ExitCode::interrupted);
 	result->node = elsewhere.node;
+	result->started_us = std::chrono::duration_cast<std::chrono::microseconds>(started).count();
 	result->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 	const auto done = base::write_file_atomically(task.file, to_json(*result).dump() + "\n");
 	if (!done) {

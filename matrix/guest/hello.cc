@@ -92,8 +92,7 @@ nlohmann::json describe_system(const std::filesystem::path &root)
 		{"cpu_flags", field_of_cpuinfo(cpuinfo, "flags")},
 		{"clocksource",
 		 read_word(root / "sys/devices/system/clocksource/clocksource0/current_clocksource").value_or("")},
-		{"memory_kib",
-		 {{"total", kib_of_meminfo(meminfo, "MemTotal")}, {"available", kib_of_meminfo(meminfo, "MemAvailable")}}},
+		{"memory_kib", {{"total", kib_of_meminfo(meminfo, "MemTotal")}}},
 		{"vulnerabilities", vulnerabilities(root / "sys/devices/system/cpu/vulnerabilities")}};
 }
 

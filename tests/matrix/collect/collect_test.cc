@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <sstream>
 
@@ -67,6 +68,31 @@ TEST_F(Collect, EveryBootIsDoneAndItsCellsWritten)
 	ASSERT_TRUE(file) << file.error().to_string();
 	EXPECT_EQ(compare::to_json(*file), compare::to_json(done.results));
 	EXPECT_EQ(file->context.at("kernels").at("none").at("release"), "6.12.1");
+}
+
+TEST_F(Collect, TheOrderOfTimedBootsIsWrittenOverRunsThatGoOn)
+{
+	const auto boots = [](const Collected &done) {
+		std::vector<std::string> titles;
+		for (const auto &row : done.results.context.at("order"))
+			titles.push_back(row.at("boot"));
+		return titles;
+	};
+	jobs = 1;
+	EXPECT_FALSE(run().results.context.contains("order"));
+	options.seed = 7;
+	std::vector<std::string> order = boots(run());
+	ASSERT_EQ(order.size(), 4U);
+
+	// The first is done again, by a run with another seed.
+	for (const auto &file : fs::directory_iterator(layout.run_dir())) {
+		const auto result = from_json(base::read_file(file.path()).value_or(""));
+		if (result && result->boot.title() == order.front())
+			fs::remove(file);
+	}
+	options.seed = 8;
+	std::rotate(order.begin(), order.begin() + 1, order.end());
+	EXPECT_EQ(boots(run()), order);
 }
 
 TEST_F(Collect, WhatIsFinishedIsNotDoneAgain)

@@ -36,11 +36,8 @@ TEST(Hello, MemoryIsThatOfMeminfo)
 	const auto folder = base::TempDir::create();
 	ASSERT_TRUE(folder);
 	std::filesystem::create_directories(folder->path() / "proc");
-	ASSERT_TRUE(base::write_file_atomically(folder->path() / "proc/meminfo", "MemTotal:        1014844 kB\nMemFree: 7 kB\nMemAvailable:     956312 kB\n"));
-	const nlohmann::json memory = describe_system(folder->path()).at("memory_kib");
-
-	EXPECT_EQ(memory.at("total"), 1014844);
-	EXPECT_EQ(memory.at("available"), 956312);
+	ASSERT_TRUE(base::write_file_atomically(folder->path() / "proc/meminfo", "MemFree: 7 kB\nMemTotal:        1014844 kB\nMemAvailable:     956312 kB\n"));
+	EXPECT_EQ(describe_system(folder->path()).at("memory_kib").at("total"), 1014844);
 }
 
 } // namespace
