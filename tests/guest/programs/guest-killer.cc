@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 //
-// guest-killer BEFORE CHECK STATES COMMAND…: kills COMMAND at each of its system calls
-// that changes what is loaded, attached, pinned or mounted. For n = 1, 2, …: the shell
+// guest-killer [--every] BEFORE CHECK STATES COMMAND…: kills COMMAND at each of its system calls
+// that changes what is loaded, attached, pinned or mounted; with --every at all others, too,
+// but at one in a hundred of those that follow each other (a file is read in 1400). For n = 1, 2, …: the shell
 // runs BEFORE; COMMAND is killed when it is about to make the nth such call; CHECK,
 // which may need to be asked for some seconds, has to print one of STATES, separated by
 // commas. It ends when COMMAND makes fewer than n, and prints how often each state was
@@ -18,6 +19,7 @@
 #include <iterator>
 #include <map>
 #include <string>
+#include <string_view>
 
 namespace {
 
@@ -45,13 +47,30 @@ template <std::size_t N> const char *find(const Watched (&rows)[N], std::uint64_
 	return nullptr;
 }
 
-const char *watched_call(const __ptrace_syscall_info &info)
-{
-	return info.entry.nr == SYS_bpf ? find(watched_bpf, info.entry.args[0]) : find(watched, info.entry.nr);
-}
+class Watch {
+public:
+	explicit Watch(bool every) : every_(every) {}
+
+	// Empty: not one to kill at.
+	std::string name(const __ptrace_syscall_info &info)
+	{
+		const char *name = info.entry.nr == SYS_bpf ? find(watched_bpf, info.entry.args[0]) : find(watched, info.entry.nr);
+
+		same_ = info.entry.nr == last_ ? same_ + 1 : 0;
+		last_ = info.entry.nr;
+		if (name != nullptr)
+			return name;
+		return every_ && same_ % 100 == 0 ? "call of number " + std::to_string(info.entry.nr) : "";
+	}
+
+private:
+	bool every_;
+	std::uint64_t last_ = ~std::uint64_t{0};
+	unsigned same_ = 0; // calls of this number just before
+};
 
 // The name of the call at which it was killed; empty: it ended before.
-std::string kill_at(unsigned wanted, char **command)
+std::string kill_at(unsigned wanted, bool every, char **command)
 {
 	const pid_t child = ::fork();
 	int status = 0;
@@ -64,6 +83,7 @@ std::string kill_at(unsigned wanted, char **command)
 	}
 	::waitpid(child, &status, 0);
 	::ptrace(PTRACE_SETOPTIONS, child, nullptr, PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL);
+	Watch watch{every};
 	for (unsigned seen = 0;;) {
 		::ptrace(PTRACE_SYSCALL, child, nullptr, nullptr);
 		if (::waitpid(child, &status, 0) < 0 || WIFEXITED(status) || WIFSIGNALED(status))
@@ -72,8 +92,8 @@ std::string kill_at(unsigned wanted, char **command)
 		if (WSTOPSIG(status) != (SIGTRAP | 0x80) ||
 		    ::ptrace(PTRACE_GET_SYSCALL_INFO, child, sizeof(info), &info) <= 0 || info.op != PTRACE_SYSCALL_INFO_ENTRY)
 			continue;
-		const char *name = watched_call(info);
-		if (name == nullptr || ++seen < wanted)
+		std::string name = watch.name(info);
+		if (name.empty() || ++seen < wanted)
 			continue;
 		::kill(child, SIGKILL);
 		::waitpid(child, &status, 0);
@@ -117,8 +137,13 @@ int main(int argc, char **argv)
 	std::map<std::string, unsigned> seen;
 	bool wrong = false;
 
+	const bool every = argc > 1 && std::string_view{argv[1]} == "--every";
+	if (every) {
+		argc--;
+		argv++;
+	}
 	if (argc < 5) {
-		std::fputs("guest-killer BEFORE CHECK STATES COMMAND…\n", stderr);
+		std::fputs("guest-killer [--every] BEFORE CHECK STATES COMMAND…\n", stderr);
 		return 2;
 	}
 	const std::string states = argv[3];
@@ -127,7 +152,7 @@ int main(int argc, char **argv)
 			std::fprintf(stderr, "%s: failed before kill %u\n", argv[1], n);
 			return 1;
 		}
-		const std::string call = kill_at(n, argv + 4);
+		const std::string call = kill_at(n, every, argv + 4);
 		if (call.empty())
 			break;
 		const std::string state = settled_state(argv[2], states);
