@@ -138,7 +138,7 @@ base::Error map_error(Kernel &kernel, const PolicyObject &object, const std::str
 		return map_refused(object.name(), name, errnum);
 	const std::uint32_t type = bpf_map__type(map);
 	const auto &btf = kernel.btf();
-	const std::uint32_t end = btf ? btf->enumerator("__MAX_BPF_MAP_TYPE").value_or(type + 1) : type + 1;
+	const std::uint32_t end = btf ? btf->map_types_end().value_or(type + 1) : type + 1;
 	if (type < end && kernel.takes_map_type(type))
 		return map_refused(object.name(), name, errnum);
 	return map_type_unsupported(object.name(), name, type);

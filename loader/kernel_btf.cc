@@ -5,6 +5,7 @@
 #include <bpf/libbpf.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "loader/errors.h"
@@ -49,8 +50,12 @@ KernelBtf KernelBtf::from_types(const btf &types)
 		} else if (btf_is_enum(type) && (name == "bpf_prog_type" || name == "bpf_attach_type" || name == "bpf_map_type")) {
 			for (int i = 0; i < btf_vlen(type); i++) {
 				const struct btf_enum &value = ::btf_enum(type)[i];
-				index.enumerators_.emplace(btf__str_by_offset(&types, value.name_off),
-							   static_cast<std::uint32_t>(value.val));
+				const std::string_view word = btf__str_by_offset(&types, value.name_off);
+				const auto number = static_cast<std::uint32_t>(value.val);
+				index.enumerators_.emplace(word, number);
+				// __MAX_BPF_MAP_TYPE is younger than Linux 6.1.
+				if (name == "bpf_map_type" && !word.starts_with("__"))
+					index.map_types_end_ = std::max(index.map_types_end_.value_or(0), number + 1);
 			}
 		}
 	}

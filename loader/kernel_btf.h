@@ -32,6 +32,8 @@ public:
 	static KernelBtf from_types(const btf &types);
 
 	[[nodiscard]] std::optional<std::uint32_t> enumerator(std::string_view name) const;
+	// One more than the last of its map types; nullopt: it does not tell.
+	[[nodiscard]] std::optional<std::uint32_t> map_types_end() const { return map_types_end_; }
 	[[nodiscard]] std::optional<std::uint32_t> stub(Mechanism mechanism, std::string_view hook) const;
 	[[nodiscard]] std::vector<std::string> hooks(Mechanism mechanism) const;
 	// The hook whose stub has this BTF id; empty when there is none.
@@ -41,6 +43,7 @@ private:
 	using Names = std::map<std::string, std::uint32_t, std::less<>>;
 
 	Names enumerators_;
+	std::optional<std::uint32_t> map_types_end_;
 	std::map<Mechanism, Names> stubs_;
 };
 

@@ -86,6 +86,10 @@ public:
 		btf__add_enum_value(types.get(), "BPF_LSM_MAC", 27);
 		if (knows_override)
 			btf__add_enum_value(types.get(), "BPF_OVERRIDE_RETURN", 99);
+		btf__add_enum(types.get(), "bpf_map_type", 4);
+		btf__add_enum_value(types.get(), "BPF_MAP_TYPE_HASH", 1);
+		btf__add_enum_value(types.get(), "BPF_MAP_TYPE_ARRAY", 2);
+		btf__add_enum_value(types.get(), "__MAX_BPF_MAP_TYPE", 3);
 		const int proto = btf__add_func_proto(types.get(), 0);
 		for (const std::string &hook : hooks)
 			btf__add_func(types.get(), (prefix + hook).c_str(), BTF_FUNC_STATIC, proto);

@@ -60,6 +60,11 @@ TEST(Probe, TakesTheNumbersOfTheOverrideTypeFromTheKernel)
 	EXPECT_EQ(answer(report, "bpf-lsm").state, State::no);
 }
 
+TEST(KernelTypes, SayWhereMapTypesEnd)
+{
+	EXPECT_EQ(FakeKernel::bpf_lsm().map_types_end(), 3U);
+}
+
 TEST(Probe, SaysThatNoneHasNoMechanism)
 {
 	FakeKernel kernel(FakeKernel::none());
