@@ -48,7 +48,18 @@ Decision decide(Kernel &kernel, const Target &target, const KernelBtf &btf, cons
 
 bool may_be_left_out(const base::Error &error)
 {
-	return error.id == "hook-absent" || error.id == "hook-disabled" || error.id == "cgroup-unsupported";
+	return error.id == "hook-absent" || error.id == "hook-disabled" || error.id == "cgroup-unsupported" ||
+	       error.id == "event-absent";
+}
+
+bool may_skip(const PolicyProgram &program, const AttachOptions &options)
+{
+	return options.skip_missing || program.section.optional;
+}
+
+ProgramStatus left_out(const PolicyProgram &program, const base::Error &why)
+{
+	return {program.name, program.section.hook, false, why.id + ": " + why.reason};
 }
 
 base::Result<void> map_program(Kernel &kernel, const Target &target, const PolicyProgram &program)
@@ -121,7 +132,10 @@ base::Result<Link> link_one(Kernel &kernel, const Target &target, const PolicyPr
 	case SectionFamily::tracing:
 		attempt = kernel.link(fd, bpf_program__expected_attach_type(program.handle), 0);
 		break;
-	case SectionFamily::event: attempt = kernel.link_event(fd, {program.section.event, program.section.hook}); break;
+	case SectionFamily::raw_tracepoint:
+	case SectionFamily::tracepoint:
+	case SectionFamily::probe:
+	case SectionFamily::return_probe: attempt = kernel.link_event(fd, program.section); break;
 	case SectionFamily::lsm:
 	case SectionFamily::override_return: attempt = kernel.link(fd, target.attach_type, 0); break;
 	}
@@ -130,18 +144,23 @@ base::Result<Link> link_one(Kernel &kernel, const Target &target, const PolicyPr
 	return Link{program.name, std::move(attempt.fd)};
 }
 
+// That an event is not there shows here, not in the plan.
 base::Result<std::vector<Link>> link_all(Kernel &kernel, const Target &target, const PolicyObject &object,
-					 const std::vector<ProgramStatus> &programs, const AttachOptions &options)
+					 std::vector<ProgramStatus> &programs, const AttachOptions &options)
 {
 	std::vector<Link> links;
 
 	for (std::size_t i = 0; i < programs.size(); i++) {
 		if (!programs[i].attached)
 			continue;
-		auto link = link_one(kernel, target, object.programs()[i], options);
-		if (!link)
+		const PolicyProgram &program = object.programs()[i];
+		auto link = link_one(kernel, target, program, options);
+		if (link)
+			links.push_back(*std::move(link));
+		else if (may_skip(program, options) && may_be_left_out(link.error()))
+			programs[i] = left_out(program, link.error());
+		else
 			return tl::unexpected(link.error());
-		links.push_back(*std::move(link));
 	}
 	return links;
 }
@@ -163,12 +182,12 @@ base::Result<std::vector<ProgramStatus>> plan(Kernel &kernel, const Target &targ
 		}
 		// A hook that the kernel disables shows only in a real load. It is
 		// asked for where the answer decides; else the object's own load tells.
-		const bool may_skip = options.skip_missing || program.section.optional;
-		Decision decision = decide(kernel, target, *btf, program, may_skip);
-		if (!decision.attach && !(may_skip && may_be_left_out(decision.error)))
+		const bool skip = may_skip(program, options);
+		Decision decision = decide(kernel, target, *btf, program, skip);
+		if (!decision.attach && !(skip && may_be_left_out(decision.error)))
 			return base::fail(decision.error);
-		statuses.push_back({program.name, program.section.hook, decision.attach,
-				    decision.attach ? "" : decision.error.id + ": " + decision.error.reason});
+		statuses.push_back(decision.attach ? ProgramStatus{program.name, program.section.hook, true, ""}
+						   : left_out(program, decision.error));
 	}
 	return statuses;
 }

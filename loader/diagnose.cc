@@ -198,7 +198,7 @@ base::Error link_error(Kernel &kernel, const PolicyProgram &program, int errnum)
 		return hook_busy(program.name, program.section.hook);
 	if (errnum == ENOMEM)
 		return out_of_memory(program.name);
-	if (errnum == ENOENT && program.section.family == SectionFamily::event)
+	if (errnum == ENOENT && at_event(program.section))
 		return event_absent(program.name, program.section.hook);
 	return link_refused(program.name, program.section.hook, errnum);
 }

@@ -166,7 +166,7 @@ Error event_absent(std::string_view program, std::string_view event)
 	return make("event-absent", ExitCode::attach_refused, "attach program", program,
 		    fmt::format("this kernel has no tracepoint or function '{}' to be seen", event),
 		    "look into /sys/kernel/tracing/available_events or available_filter_functions; where that is empty, "
-		    "`mount -t tracefs none /sys/kernel/tracing`", ENOENT);
+		    "`mount -t tracefs none /sys/kernel/tracing`; probes need CONFIG_KPROBE_EVENTS", ENOENT);
 }
 
 Error link_refused(std::string_view program, std::string_view hook, int errnum)

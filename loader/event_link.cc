@@ -2,7 +2,6 @@
 #include "loader/event_link.h"
 
 #include <bpf/bpf.h>
-#include <fmt/format.h>
 #include <linux/perf_event.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -22,17 +21,7 @@ Attempt failed(int errnum)
 	return attempt;
 }
 
-Attempt taken(int fd)
-{
-	Attempt attempt;
-
-	if (fd < 0)
-		return failed(errno);
-	attempt.fd.reset(fd);
-	return attempt;
-}
-
-// The number at the end of the file's first line: "6", "config:0".
+// The first number of the file: "6", "config:0".
 std::optional<std::uint64_t> read_number(Kernel &kernel, const std::string &path)
 {
 	const auto text = kernel.read(path);
@@ -86,7 +75,7 @@ Attempt link_perf(int prog_fd, std::optional<perf_event_attr> attr)
 	const base::Fd event{static_cast<int>(::syscall(SYS_perf_event_open, &*attr, -1, 0, -1, PERF_FLAG_FD_CLOEXEC))};
 	if (!event)
 		return failed(errno);
-	return taken(bpf_link_create(prog_fd, event.get(), BPF_PERF_EVENT, nullptr));
+	return attempt_of(bpf_link_create(prog_fd, event.get(), BPF_PERF_EVENT, nullptr));
 }
 
 } // namespace
@@ -110,18 +99,14 @@ std::optional<ProbePoint> parse_probe_point(std::string_view text)
 	return point;
 }
 
-Attempt link_event(Kernel &kernel, int prog_fd, const Event &event)
+Attempt link_event(Kernel &kernel, int prog_fd, const HookSection &event)
 {
-	switch (event.kind) {
-	case EventKind::raw_tracepoint: return taken(bpf_raw_tracepoint_open(event.name.c_str(), prog_fd));
-	case EventKind::tracepoint: return link_perf(prog_fd, tracepoint(kernel, event.name));
-	case EventKind::probe:
-	case EventKind::return_probe:
-		if (const auto point = parse_probe_point(event.name))
-			return link_perf(prog_fd, probe(kernel, *point, event.kind == EventKind::return_probe));
-		return failed(EINVAL);
-	case EventKind::none: break;
-	}
+	if (event.family == SectionFamily::raw_tracepoint)
+		return attempt_of(bpf_raw_tracepoint_open(event.hook.c_str(), prog_fd));
+	if (event.family == SectionFamily::tracepoint)
+		return link_perf(prog_fd, tracepoint(kernel, event.hook));
+	if (const auto point = parse_probe_point(event.hook))
+		return link_perf(prog_fd, probe(kernel, *point, event.family == SectionFamily::return_probe));
 	return failed(EINVAL);
 }
 

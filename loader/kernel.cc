@@ -24,6 +24,16 @@ constexpr std::array<bpf_insn, 2> return_zero{
 
 } // namespace
 
+Attempt attempt_of(int result)
+{
+	Attempt attempt;
+
+	if (result < 0)
+		attempt.errnum = errno;
+	attempt.fd.reset(result);
+	return attempt;
+}
+
 const base::Result<KernelBtf> &RunningKernel::btf()
 {
 	if (btf_.empty())
@@ -63,15 +73,10 @@ Attempt RunningKernel::load_trivial(const TrivialProgram &program)
 
 Attempt RunningKernel::link(int prog_fd, std::uint32_t attach_type, int target)
 {
-	Attempt attempt;
-
-	attempt.fd.reset(bpf_link_create(prog_fd, target, static_cast<bpf_attach_type>(attach_type), nullptr));
-	if (!attempt.fd)
-		attempt.errnum = errno;
-	return attempt;
+	return attempt_of(bpf_link_create(prog_fd, target, static_cast<bpf_attach_type>(attach_type), nullptr));
 }
 
-Attempt RunningKernel::link_event(int prog_fd, const Event &event) { return loader::link_event(*this, prog_fd, event); }
+Attempt RunningKernel::link_event(int prog_fd, const HookSection &event) { return loader::link_event(*this, prog_fd, event); }
 
 int RunningKernel::set_target(bpf_program *program, const std::string &function)
 {

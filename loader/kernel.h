@@ -37,6 +37,9 @@ struct Attempt {
 	std::string log;
 };
 
+// Of what a system call gave: a descriptor, or -1 and errno.
+Attempt attempt_of(int result);
+
 class Kernel {
 public:
 	Kernel() = default;
@@ -53,7 +56,7 @@ public:
 	// `target` is the descriptor of a cgroup, or 0.
 	virtual Attempt link(int prog_fd, std::uint32_t attach_type, int target) = 0;
 	// ENOENT: there is no such event, or tracefs is not mounted.
-	virtual Attempt link_event(int prog_fd, const Event &event) = 0;
+	virtual Attempt link_event(int prog_fd, const HookSection &event) = 0;
 	// By making a map of it. A type that libbpf does not know is taken to be there.
 	virtual bool takes_map_type(std::uint32_t type) = 0;
 	// Makes `function` the one that the program is attached to.
@@ -69,7 +72,7 @@ public:
 	base::Result<std::string> read(const std::string &path) override;
 	Attempt load_trivial(const TrivialProgram &program) override;
 	Attempt link(int prog_fd, std::uint32_t attach_type, int target) override;
-	Attempt link_event(int prog_fd, const Event &event) override;
+	Attempt link_event(int prog_fd, const HookSection &event) override;
 	bool takes_map_type(std::uint32_t type) override;
 	int set_target(bpf_program *program, const std::string &function) override;
 	int load_object(bpf_object *object) override;

@@ -52,9 +52,10 @@ KernelBtf KernelBtf::from_types(const btf &types)
 				const struct btf_enum &value = ::btf_enum(type)[i];
 				const std::string_view word = btf__str_by_offset(&types, value.name_off);
 				const auto number = static_cast<std::uint32_t>(value.val);
-				index.enumerators_.emplace(word, number);
+				if (name != "bpf_map_type")
+					index.enumerators_.emplace(word, number);
 				// __MAX_BPF_MAP_TYPE is younger than Linux 6.1.
-				if (name == "bpf_map_type" && !word.starts_with("__"))
+				else if (!word.starts_with("__"))
 					index.map_types_end_ = std::max(index.map_types_end_.value_or(0), number + 1);
 			}
 		}

@@ -18,8 +18,7 @@ constexpr std::array rows{
 struct SectionRow {
 	std::string_view prefix;
 	SectionFamily family;
-	bool sleepable = false;
-	EventKind event = EventKind::none;
+	bool sleepable;
 };
 
 constexpr std::array section_rows{
@@ -37,14 +36,14 @@ constexpr std::array section_rows{
 	SectionRow{"tp_btf/", SectionFamily::tracing, false},
 	SectionRow{"iter/", SectionFamily::tracing, false},
 	SectionRow{"iter.s/", SectionFamily::tracing, true},
-	SectionRow{"raw_tp/", SectionFamily::event, false, EventKind::raw_tracepoint},
-	SectionRow{"raw_tp.w/", SectionFamily::event, false, EventKind::raw_tracepoint},
-	SectionRow{"raw_tracepoint/", SectionFamily::event, false, EventKind::raw_tracepoint},
-	SectionRow{"raw_tracepoint.w/", SectionFamily::event, false, EventKind::raw_tracepoint},
-	SectionRow{"tp/", SectionFamily::event, false, EventKind::tracepoint},
-	SectionRow{"tracepoint/", SectionFamily::event, false, EventKind::tracepoint},
-	SectionRow{"kprobe/", SectionFamily::event, false, EventKind::probe},
-	SectionRow{"kretprobe/", SectionFamily::event, false, EventKind::return_probe},
+	SectionRow{"raw_tp/", SectionFamily::raw_tracepoint, false},
+	SectionRow{"raw_tp.w/", SectionFamily::raw_tracepoint, false},
+	SectionRow{"raw_tracepoint/", SectionFamily::raw_tracepoint, false},
+	SectionRow{"raw_tracepoint.w/", SectionFamily::raw_tracepoint, false},
+	SectionRow{"tp/", SectionFamily::tracepoint, false},
+	SectionRow{"tracepoint/", SectionFamily::tracepoint, false},
+	SectionRow{"kprobe/", SectionFamily::probe, false},
+	SectionRow{"kretprobe/", SectionFamily::return_probe, false},
 };
 
 // 6.12 kernel/bpf/bpf_lsm.c and security/bpf/; the override series adds
@@ -65,19 +64,13 @@ bool is_name(std::string_view name, std::string_view others)
 }
 
 // Of a tracepoint that is in a file system a folder and a name, of a probe perhaps an offset.
-bool is_point(EventKind kind, std::string_view name)
+bool is_point(SectionFamily family, std::string_view name)
 {
-	switch (kind) {
-	case EventKind::none:
-	case EventKind::raw_tracepoint: break;
-	case EventKind::tracepoint: {
-		const std::size_t slash = name.find('/');
+	const std::size_t slash = name.find('/');
+
+	if (family == SectionFamily::tracepoint)
 		return slash != std::string_view::npos && is_name(name.substr(0, slash), "-") && is_name(name.substr(slash + 1), "-");
-	}
-	case EventKind::probe:
-	case EventKind::return_probe: return is_name(name, ".+");
-	}
-	return is_name(name, "");
+	return is_name(name, family == SectionFamily::probe || family == SectionFamily::return_probe ? ".+" : "");
 }
 
 } // namespace
@@ -106,12 +99,11 @@ std::optional<HookSection> parse_section(std::string_view section)
 		if (!section.starts_with(row.prefix))
 			continue;
 		section.remove_prefix(row.prefix.size());
-		if (!is_point(row.event, section))
+		if (!is_point(row.family, section))
 			return std::nullopt;
 		parsed.family = row.family;
 		parsed.sleepable = row.sleepable;
 		parsed.hook = section;
-		parsed.event = row.event;
 		return parsed;
 	}
 	return std::nullopt;
@@ -119,8 +111,10 @@ std::optional<HookSection> parse_section(std::string_view section)
 
 bool looks_on(const HookSection &section)
 {
-	return section.family == SectionFamily::tracing || section.family == SectionFamily::event;
+	return section.family == SectionFamily::tracing || at_event(section);
 }
+
+bool at_event(const HookSection &section) { return section.family > SectionFamily::tracing; }
 
 bool is_stub_helper(std::string_view name)
 {

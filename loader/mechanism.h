@@ -34,28 +34,21 @@ const MechanismRow &mechanism_row(Mechanism mechanism);
 std::string stub_name(const MechanismRow &row, std::string_view hook);
 
 // Programs that look on may stand beside those of a policy, and are attached with them:
-// tracing ones by a function's BTF, others at an event.
-enum class SectionFamily { lsm, override_return, lsm_cgroup, tracing, event };
-
-enum class EventKind { none, raw_tracepoint, tracepoint, probe, return_probe };
-
-struct Event {
-	EventKind kind = EventKind::none;
-	std::string name; // "sys_enter", "syscalls/sys_enter_execve", "do_exit+0x10"
-};
+// tracing ones by a function's BTF, those behind it at an event.
+enum class SectionFamily { lsm, override_return, lsm_cgroup, tracing, raw_tracepoint, tracepoint, probe, return_probe };
 
 struct HookSection {
 	SectionFamily family = SectionFamily::lsm;
-	std::string hook; // of one that looks on the function, tracepoint or iterator
+	std::string hook; // of one that looks on "do_exit", "sys_enter", "task"; "syscalls/sys_enter_execve", "do_exit+0x10"
 	bool sleepable = false;
 	bool optional = false; // "?lsm/…": left out where the hook does not exist
-	EventKind event = EventKind::none;
 
 	bool operator==(const HookSection &) const = default;
 };
 
-// Is it no part of the policy, but stands beside it?
+// Is it no part of the policy, but stands beside it? At an event?
 bool looks_on(const HookSection &section);
+bool at_event(const HookSection &section);
 
 // nullopt: no section of a policy program ("xdp", "lsm/" without a hook).
 std::optional<HookSection> parse_section(std::string_view section);

@@ -24,15 +24,17 @@ TEST(LinkEvent, WithoutTheKernelsFilesThereIsNoSuchEvent)
 {
 	FakeKernel kernel(FakeKernel::bpf_lsm());
 
-	for (const EventKind kind : {EventKind::tracepoint, EventKind::probe, EventKind::return_probe})
-		EXPECT_EQ(link_event(kernel, -1, {kind, "a/b"}).errnum, ENOENT);
+	const auto link = [&](const char *section) { return link_event(kernel, -1, *parse_section(section)).errnum; };
+
+	for (const char *section : {"tp/a/b", "kprobe/f", "kretprobe/f"})
+		EXPECT_EQ(link(section), ENOENT) << section;
 	// A number that is none, a bit that no word has.
 	kernel.files["/sys/kernel/tracing/events/a/b/id"] = "none\n";
-	EXPECT_EQ(link_event(kernel, -1, {EventKind::tracepoint, "a/b"}).errnum, ENOENT);
+	EXPECT_EQ(link("tp/a/b"), ENOENT);
 	kernel.files["/sys/bus/event_source/devices/kprobe/type"] = "8\n";
 	kernel.files["/sys/bus/event_source/devices/kprobe/format/retprobe"] = "config:64\n";
-	EXPECT_EQ(link_event(kernel, -1, {EventKind::return_probe, "f"}).errnum, ENOENT);
-	EXPECT_EQ(link_event(kernel, -1, {EventKind::probe, "f+x"}).errnum, EINVAL);
+	EXPECT_EQ(link("kretprobe/f"), ENOENT);
+	EXPECT_EQ(link("kprobe/f+x"), EINVAL);
 }
 
 } // namespace

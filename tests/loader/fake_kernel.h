@@ -56,9 +56,9 @@ public:
 		return link_refusal.errnum != 0 ? refuse(link_refusal) : succeed();
 	}
 
-	Attempt link_event(int, const Event &event) override
+	Attempt link_event(int, const HookSection &event) override
 	{
-		events.push_back(event.name);
+		events.push_back(event.hook);
 		return link_refusal.errnum != 0 ? refuse(link_refusal) : succeed();
 	}
 

@@ -51,10 +51,8 @@ TEST_P(ParseSection, GivesHookAndFlags) { EXPECT_EQ(parse_section(GetParam().sec
 
 HookSection section(SectionFamily family, const char *hook, bool sleepable, bool optional)
 {
-	return {family, hook, sleepable, optional, EventKind::none};
+	return {family, hook, sleepable, optional};
 }
-
-HookSection event(EventKind kind, const char *name) { return {SectionFamily::event, name, false, false, kind}; }
 
 INSTANTIATE_TEST_SUITE_P(
 	Sections, ParseSection,
@@ -70,11 +68,11 @@ INSTANTIATE_TEST_SUITE_P(
 		SectionCase{"?", std::nullopt}, SectionCase{"lsm/a b", std::nullopt}, SectionCase{"lsm/../x", std::nullopt},
 		SectionCase{"fmod_ret.s/file_open", section(SectionFamily::tracing, "file_open", true, false)},
 		SectionCase{"iter/task", section(SectionFamily::tracing, "task", false, false)},
-		SectionCase{"raw_tp/sys_enter", event(EventKind::raw_tracepoint, "sys_enter")},
-		SectionCase{"raw_tracepoint.w/x", event(EventKind::raw_tracepoint, "x")},
-		SectionCase{"tp/syscalls/sys_enter_rmdir", event(EventKind::tracepoint, "syscalls/sys_enter_rmdir")},
-		SectionCase{"kprobe/do_exit+0x10", event(EventKind::probe, "do_exit+0x10")},
-		SectionCase{"kretprobe/f.isra.0", event(EventKind::return_probe, "f.isra.0")},
+		SectionCase{"raw_tp/sys_enter", section(SectionFamily::raw_tracepoint, "sys_enter", false, false)},
+		SectionCase{"raw_tracepoint.w/x", section(SectionFamily::raw_tracepoint, "x", false, false)},
+		SectionCase{"tp/syscalls/sys_enter_rmdir", section(SectionFamily::tracepoint, "syscalls/sys_enter_rmdir", false, false)},
+		SectionCase{"kprobe/do_exit+0x10", section(SectionFamily::probe, "do_exit+0x10", false, false)},
+		SectionCase{"kretprobe/f.isra.0", section(SectionFamily::return_probe, "f.isra.0", false, false)},
 		SectionCase{"tp/syscalls", std::nullopt}, SectionCase{"tp/../../id", std::nullopt}, SectionCase{"tp/a/", std::nullopt},
 		SectionCase{"kprobe/", std::nullopt}, SectionCase{"kprobe/a/b", std::nullopt}, SectionCase{"raw_tp", std::nullopt},
 		SectionCase{"xdp", std::nullopt}, SectionCase{"lsm.x/file_open", std::nullopt}));

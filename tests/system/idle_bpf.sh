@@ -81,8 +81,8 @@ same_hooks() {
 		END {
 			for (name in without)
 				if (without[name] != with[name]) print name, without[name], with[name]
-			if (!calls) print "nothing of hooks is called"
-		}' "$work/calls" >"$work/hooks"
+			exit !calls
+		}' "$work/calls" >"$work/hooks" || fail "$1 calls no function of hooks"
 	if [ -s "$work/hooks" ]; then
 		cat "$work/hooks"
 		return 1

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * A policy with programs beside it at each kind of event: it refuses to open files named
- * "no…" once all of them have seen something. With ABSENT one is at an event that no
- * kernel has.
+ * "no…" once all of them have seen something. With another CALL or ENTRY than its own
+ * one is at an event that no kernel has.
  */
 #include <linux/errno.h>
 #include <linux/bpf.h>
@@ -11,10 +11,11 @@
 
 #include "kernel_types.h"
 
-#ifdef ABSENT
-#define CALL "tp/syscalls/sys_enter_rmdri"
-#else
+#ifndef CALL
 #define CALL "tp/syscalls/sys_enter_rmdir"
+#endif
+#ifndef ENTRY
+#define ENTRY "kprobe/do_rmdir"
 #endif
 
 char LICENSE[] SEC("license") = "GPL";
@@ -38,7 +39,7 @@ int see_call(void *ctx)
 	return 0;
 }
 
-SEC("kprobe/do_rmdir")
+SEC(ENTRY)
 int see_entry(void *ctx)
 {
 	__sync_fetch_and_add(&entered, 1);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 //
-// guest-killer [--every] BEFORE CHECK STATES COMMAND…: kills COMMAND at each of its system calls
-// that changes what is loaded, attached, pinned or mounted; with --every at all others, too,
-// but at one in a hundred of those that follow each other (a file is read in 1400). For n = 1, 2, …: the shell
-// runs BEFORE; COMMAND is killed when it is about to make the nth such call; CHECK,
+// guest-killer [--every] BEFORE CHECK STATES COMMAND…: kills COMMAND at each of its system
+// calls that changes what is loaded, attached, pinned or mounted; with --every at all
+// others, too, but at one in a hundred of those that follow each other (a file is read in
+// 1400). For n = 1, 2, …: the shell runs BEFORE; COMMAND is killed when it is about to make the nth such call; CHECK,
 // which may need to be asked for some seconds, has to print one of STATES, separated by
 // commas. It ends when COMMAND makes fewer than n, and prints how often each state was
 // seen and at which call first. Status 0, or 1 when a state was none of these.
