@@ -12,6 +12,7 @@
 #include "loader/base/files.h"
 #include "loader/diagnose.h"
 #include "loader/errors.h"
+#include "loader/event_link.h"
 #include "loader/keep.h"
 #include "loader/libbpf_log.h"
 #include "loader/params/apply.h"
@@ -29,6 +30,8 @@ Decision decide(Kernel &kernel, const Target &target, const KernelBtf &btf, cons
 {
 	const std::string &hook = program.section.hook;
 
+	if (at_event(program.section) && !event_exists(kernel, program.section))
+		return {false, event_absent(program.name, hook)};
 	if (looks_on(program.section))
 		return {true, {}};
 	if (program.section.family == SectionFamily::lsm_cgroup && target.mechanism != Mechanism::bpf_lsm)
@@ -144,23 +147,18 @@ base::Result<Link> link_one(Kernel &kernel, const Target &target, const PolicyPr
 	return Link{program.name, std::move(attempt.fd)};
 }
 
-// That an event is not there shows here, not in the plan.
 base::Result<std::vector<Link>> link_all(Kernel &kernel, const Target &target, const PolicyObject &object,
-					 std::vector<ProgramStatus> &programs, const AttachOptions &options)
+					 const std::vector<ProgramStatus> &programs, const AttachOptions &options)
 {
 	std::vector<Link> links;
 
 	for (std::size_t i = 0; i < programs.size(); i++) {
 		if (!programs[i].attached)
 			continue;
-		const PolicyProgram &program = object.programs()[i];
-		auto link = link_one(kernel, target, program, options);
-		if (link)
-			links.push_back(*std::move(link));
-		else if (may_skip(program, options) && may_be_left_out(link.error()))
-			programs[i] = left_out(program, link.error());
-		else
+		auto link = link_one(kernel, target, object.programs()[i], options);
+		if (!link)
 			return tl::unexpected(link.error());
+		links.push_back(*std::move(link));
 	}
 	return links;
 }

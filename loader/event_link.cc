@@ -2,6 +2,7 @@
 #include "loader/event_link.h"
 
 #include <bpf/bpf.h>
+#include <fmt/format.h>
 #include <linux/perf_event.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -78,6 +79,31 @@ Attempt link_perf(int prog_fd, std::optional<perf_event_attr> attr)
 	return attempt_of(bpf_link_create(prog_fd, event.get(), BPF_PERF_EVENT, nullptr));
 }
 
+// Of the kernel or a module: a line is "address type name" and, perhaps, "\t[module]".
+bool has_symbol(const std::string &symbols, std::string_view name)
+{
+	const std::string found = fmt::format(" {}", name);
+
+	for (std::size_t at = 0; (at = symbols.find(found, at)) != std::string::npos; at++)
+		if (const std::size_t end = at + found.size(); end == symbols.size() || symbols[end] == '\n' || symbols[end] == '\t')
+			return true;
+	return false;
+}
+
+// Each tracepoint has a function that calls what is attached to it, since Linux 5.10
+// (include/linux/tracepoint.h, __traceiter_); an older kernel has none at all.
+bool raw_tracepoint_exists(const std::string &symbols, const std::string &name)
+{
+	return has_symbol(symbols, "__traceiter_" + name) || !has_symbol(symbols, "__traceiter_sched_switch");
+}
+
+bool function_exists(const std::string &symbols, const std::string &function)
+{
+	const std::size_t module = function.find(':'); // "module:function"
+
+	return symbols.empty() || has_symbol(symbols, module == std::string::npos ? function : function.substr(module + 1));
+}
+
 } // namespace
 
 std::optional<ProbePoint> parse_probe_point(std::string_view text)
@@ -108,6 +134,18 @@ Attempt link_event(Kernel &kernel, int prog_fd, const HookSection &event)
 	if (const auto point = parse_probe_point(event.hook))
 		return link_perf(prog_fd, probe(kernel, *point, event.family == SectionFamily::return_probe));
 	return failed(EINVAL);
+}
+
+bool event_exists(Kernel &kernel, const HookSection &event)
+{
+	if (event.family == SectionFamily::raw_tracepoint)
+		return raw_tracepoint_exists(kernel.symbols(), event.hook);
+	if (event.family == SectionFamily::tracepoint)
+		return tracepoint(kernel, event.hook).has_value();
+	const auto point = parse_probe_point(event.hook);
+	if (!point)
+		return true;
+	return probe(kernel, *point, false) && function_exists(kernel.symbols(), point->function);
 }
 
 } // namespace loader

@@ -20,6 +20,10 @@ namespace loader {
 // The kernel is asked, by Kernel::read(), for the numbers of events.
 Attempt link_event(Kernel &kernel, int prog_fd, const HookSection &event);
 
+// Asked without touching the event. Where the kernel does not tell, taken to be there:
+// link_event() will say.
+bool event_exists(Kernel &kernel, const HookSection &event);
+
 // "function+0x10" or "function+16": nullopt where it is neither.
 struct ProbePoint {
 	std::string function;

@@ -46,6 +46,13 @@ base::Result<std::string> RunningKernel::read(const std::string &path)
 	return base::read_file(path, std::size_t{1} << 20);
 }
 
+const std::string &RunningKernel::symbols()
+{
+	if (!symbols_)
+		symbols_ = base::read_file("/proc/kallsyms", std::size_t{64} << 20).value_or("");
+	return *symbols_;
+}
+
 Attempt RunningKernel::load_trivial(const TrivialProgram &program)
 {
 	std::array<char, 4096> log{};

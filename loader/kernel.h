@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -51,6 +52,8 @@ public:
 	virtual const base::Result<KernelBtf> &btf() = 0;
 	// A file of /proc or /sys, whole; errnum of the error tells why not.
 	virtual base::Result<std::string> read(const std::string &path) = 0;
+	// /proc/kallsyms, read once and kept; empty: it cannot be read.
+	virtual const std::string &symbols() = 0;
 	// Loads `return 0`, the smallest program that proves its type and hook.
 	virtual Attempt load_trivial(const TrivialProgram &program) = 0;
 	// `target` is the descriptor of a cgroup, or 0.
@@ -70,6 +73,7 @@ class RunningKernel final : public Kernel {
 public:
 	const base::Result<KernelBtf> &btf() override;
 	base::Result<std::string> read(const std::string &path) override;
+	const std::string &symbols() override;
 	Attempt load_trivial(const TrivialProgram &program) override;
 	Attempt link(int prog_fd, std::uint32_t attach_type, int target) override;
 	Attempt link_event(int prog_fd, const HookSection &event) override;
@@ -80,6 +84,7 @@ public:
 
 private:
 	std::vector<base::Result<KernelBtf>> btf_; // none or one
+	std::optional<std::string> symbols_;
 };
 
 // Is ftrace switched off (kernel.ftrace_enabled=0)? Then no program on a hook is

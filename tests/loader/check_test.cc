@@ -202,5 +202,20 @@ TEST(Attach, TracingProgramsNeedNoHook)
 	EXPECT_TRUE(planned->front().attached);
 }
 
+TEST(Attach, AnEventThatIsNotThereShowsInThePlan)
+{
+	FakeKernel kernel(FakeKernel::override_return());
+	const std::vector<PolicyProgram> programs{{"a", *parse_section("tp/no/event"), nullptr}};
+	const auto planned = plan(kernel, {Mechanism::override_return, 77, 99}, programs, {});
+	ASSERT_FALSE(planned);
+	EXPECT_EQ(planned.error().id, "event-absent");
+
+	AttachOptions skip;
+	skip.skip_missing = true;
+	const auto skipped = plan(kernel, {Mechanism::override_return, 77, 99}, programs, skip);
+	ASSERT_TRUE(skipped);
+	EXPECT_THAT(skipped->front().reason, testing::StartsWith("event-absent: "));
+}
+
 } // namespace
 } // namespace loader

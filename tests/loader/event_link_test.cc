@@ -37,5 +37,31 @@ TEST(LinkEvent, WithoutTheKernelsFilesThereIsNoSuchEvent)
 	EXPECT_EQ(link("kprobe/f+x"), EINVAL);
 }
 
+TEST(EventExists, IsWhatTheKernelTells)
+{
+	FakeKernel kernel(FakeKernel::bpf_lsm());
+	const auto exists = [&](const char *section) { return event_exists(kernel, *parse_section(section)); };
+
+	EXPECT_FALSE(exists("tp/a/b"));
+	kernel.files["/sys/kernel/tracing/events/a/b/id"] = "7\n";
+	EXPECT_TRUE(exists("tp/a/b"));
+
+	// Without its symbols a kernel tells nothing of functions; without probes it has none.
+	EXPECT_TRUE(exists("raw_tp/seen"));
+	EXPECT_FALSE(exists("kprobe/f"));
+	kernel.files["/sys/bus/event_source/devices/kprobe/type"] = "8\n";
+	kernel.files["/sys/bus/event_source/devices/kprobe/format/retprobe"] = "config:0\n";
+	EXPECT_TRUE(exists("kprobe/f"));
+
+	kernel.symbol_lines = "0000000000000000 T f_more\n0000000000000000 T __traceiter_sched_switch\n"
+			      "0000000000000000 t m\t[module]\n0000000000000000 t __traceiter_late\t[module]\n0000000000000000 T g";
+	for (const char *section : {"kprobe/g", "kprobe/g+0x4", "kretprobe/m", "raw_tp/sched_switch", "raw_tp/late"})
+		EXPECT_TRUE(exists(section)) << section;
+	for (const char *section : {"kprobe/f", "kretprobe/f+1", "kprobe/more", "raw_tp/seen", "raw_tp/sched"})
+		EXPECT_FALSE(exists(section)) << section;
+	kernel.symbol_lines = "0000000000000000 T an_older_kernel\n";
+	EXPECT_TRUE(exists("raw_tp/seen"));
+}
+
 } // namespace
 } // namespace loader

@@ -40,6 +40,8 @@ public:
 						 .object = path, .reason = {}, .hint = {}, .errnum = 0});
 	}
 
+	const std::string &symbols() override { return symbol_lines; }
+
 	Attempt load_trivial(const TrivialProgram &program) override
 	{
 		loads.push_back(program);
@@ -107,6 +109,7 @@ public:
 	static KernelBtf none() { return types("", {"vfs_read"}, false); }
 
 	std::map<std::string, std::string> files;
+	std::string symbol_lines; // as of /proc/kallsyms
 	std::map<std::string, Refusal> refusals; // by hook
 	Refusal load_refusal, link_refusal;	 // of everything, when errnum is set
 	int object_refusal = 0;			 // an errno

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * A policy with programs beside it at each kind of event: it refuses to open files named
- * "no…" once all of them have seen something. With another CALL or ENTRY than its own
- * one is at an event that no kernel has.
+ * "no…" once all of them have seen something. With another RAW, CALL or ENTRY than its
+ * own one is at an event that no kernel has.
  */
 #include <linux/errno.h>
 #include <linux/bpf.h>
@@ -11,6 +11,9 @@
 
 #include "kernel_types.h"
 
+#ifndef RAW
+#define RAW "raw_tp/sys_enter"
+#endif
 #ifndef CALL
 #define CALL "tp/syscalls/sys_enter_rmdir"
 #endif
@@ -25,7 +28,7 @@ __u64 call = 0;
 __u64 entered = 0;
 __u64 left = 0;
 
-SEC("raw_tp/sys_enter")
+SEC(RAW)
 int see_raw(void *ctx)
 {
 	__sync_fetch_and_add(&raw, 1);
