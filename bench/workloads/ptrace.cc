@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 //
-// Of a process that sleeps: it is woken to stop, and goes on sleeping afterwards.
+// Of a process that sleeps: it is woken to stop, and goes on sleeping afterwards. Each
+// time it runs at once, as a process of SCHED_FIFO does: else it has got back to sleep
+// before the next PTRACE_ATTACH or it has not, and the two cost differently.
+#include <sched.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -17,6 +20,8 @@ public:
 	base::Result<void> set_up() override
 	{
 		return traced_.start([] {
+			const sched_param least{.sched_priority = 1};
+			(void)::sched_setscheduler(0, SCHED_FIFO, &least); // natively not everybody may
 			for (;;)
 				::pause();
 		});
