@@ -19,8 +19,10 @@ using Words = std::vector<std::string>;
 //   nokaslr       addresses equal System.map, for whoever traces
 //   norandmaps    no ASLR: page-table and VMA work are the same in each process
 //   panic=-1      a panic ends QEMU at once (with -no-reboot)
+//   cryptomgr.notests  no self-tests of ciphers: a kernel with CONFIG_SECURITY has more of
+//                 them and does them beside the first workloads, a tick of 4 ms at a time
 constexpr const char *fixed_words =
-	"console=ttyS0,115200 earlyprintk=serial,ttyS0,115200 panic=-1 nokaslr norandmaps";
+	"console=ttyS0,115200 earlyprintk=serial,ttyS0,115200 panic=-1 nokaslr norandmaps cryptomgr.notests";
 
 // TCG has none of the CPU features by which a kernel tells a machine without
 // Spectre or Meltdown, so what it would choose by itself is that of no real
