@@ -3,8 +3,11 @@
 
 #include <x86intrin.h>
 
+#include <array>
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <thread>
 
 #include "matrix/boot/child.h"
@@ -112,6 +115,17 @@ std::string qemu_program(const std::string &option)
 		return option;
 	const char *set = std::getenv("HOOKMATRIX_QEMU");
 	return set != nullptr && *set != '\0' ? set : "qemu-system-x86_64";
+}
+
+std::string qemu_version(const std::string &program)
+{
+	const std::unique_ptr<FILE, int (*)(FILE *)> pipe{::popen((shell_line({program}) + " --version 2>/dev/null").c_str(), "re"), ::pclose};
+	std::array<char, 256> line{};
+
+	if (!pipe || std::fgets(line.data(), line.size(), pipe.get()) == nullptr)
+		return {};
+	const std::string text = line.data();
+	return text.substr(0, text.find('\n'));
 }
 
 std::string kernel_command_line(const GuestJob &job)

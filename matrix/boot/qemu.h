@@ -30,6 +30,9 @@ struct QemuPaths {
 // job.qemu, else $HOOKMATRIX_QEMU, else qemu-system-x86_64.
 std::string qemu_program(const std::string &option);
 
+// "QEMU emulator version 7.2.18 (Debian …)", as the program says; empty when it cannot be asked.
+std::string qemu_version(const std::string &program);
+
 std::string kernel_command_line(const GuestJob &job);
 std::vector<std::string> qemu_arguments(const GuestJob &job, const QemuPaths &paths);
 

@@ -5,13 +5,10 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
-#include <cstdlib>
-#include <memory>
 #include <sstream>
 
 #include "loader/base/files.h"
+#include "matrix/boot/qemu.h"
 #include "matrix/build/digest.h"
 #include "matrix/build/variants.h"
 #include "matrix/collect/loads.h"
@@ -115,28 +112,15 @@ json guest(const std::vector<BootResult> &results)
 	return json::object();
 }
 
-// "QEMU emulator version 7.2.18 (Debian …)"; empty when it cannot be asked.
-std::string qemu_version(const std::string &program)
-{
-	const std::unique_ptr<FILE, int (*)(FILE *)> pipe{::popen((program + " --version 2>/dev/null").c_str(), "re"), ::pclose};
-	std::array<char, 256> line{};
-
-	if (!pipe || std::fgets(line.data(), line.size(), pipe.get()) == nullptr)
-		return {};
-	const std::string text = line.data();
-	return text.substr(0, text.find('\n'));
-}
-
 json host()
 {
 	utsname system{};
 
 	::uname(&system);
-	const char *qemu = std::getenv("HOOKMATRIX_QEMU");
 	return {{"kernel", system.release},
 		{"machine", system.machine},
 		{"cpus", ::sysconf(_SC_NPROCESSORS_ONLN)},
-		{"qemu", qemu_version(qemu != nullptr && *qemu != '\0' ? "\"$HOOKMATRIX_QEMU\"" : "qemu-system-x86_64")}};
+		{"qemu", boot::qemu_version(boot::qemu_program(""))}};
 }
 
 // "selinux-policy-default 2:2.20221101-9 0577…", one for each; none where no policy

@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "matrix/boot/qemu.h"
 #include "matrix/build/digest.h"
 #include "matrix/build/variants.h"
 
@@ -39,6 +40,15 @@ base::Result<std::string> InputHashes::folder(const std::filesystem::path &path)
 	return known_[path] = digest.hex();
 }
 
+const std::string &InputHashes::qemu(const std::string &program)
+{
+	const auto [version, first] = versions_.try_emplace(program);
+
+	if (first)
+		version->second = boot::qemu_version(program);
+	return version->second;
+}
+
 base::Result<std::string> boot_key(InputHashes &hashes, const Layout &layout, const boot::GuestJob &job,
 				   const plan::PlannedBoot &boot)
 {
@@ -57,7 +67,7 @@ base::Result<std::string> boot_key(InputHashes &hashes, const Layout &layout, co
 		return policies;
 
 	build::Digest digest;
-	digest.add("boot 1").add(*kernel).add(*tools).add(*policies);
+	digest.add("boot 1").add(*kernel).add(*tools).add(*policies).add(hashes.qemu(boot::qemu_program(job.qemu)));
 	for (const std::string &word : boot::planned_command(job))
 		digest.add(word);
 	for (const std::string &word : job.argv)

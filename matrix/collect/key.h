@@ -25,9 +25,12 @@ public:
 	base::Result<std::string> file(const std::filesystem::path &path);
 	// Of the names and contents of all files in it; the empty string for none.
 	base::Result<std::string> folder(const std::filesystem::path &path);
+	// What the program says that it is; the empty string when it cannot be asked.
+	const std::string &qemu(const std::string &program);
 
 private:
 	std::map<std::filesystem::path, std::string> known_;
+	std::map<std::string, std::string> versions_;
 };
 
 base::Result<std::string> boot_key(InputHashes &hashes, const Layout &layout, const boot::GuestJob &job,

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <cstdlib>
 #include <sstream>
 
 #include <gmock/gmock.h>
@@ -127,6 +128,23 @@ TEST_F(Collect, AnotherToolOrParameterBootsEverythingAgain)
 	EXPECT_EQ(run().booted, 4U);
 	set.samples = 3;
 	EXPECT_EQ(run().booted, 4U);
+}
+
+TEST_F(Collect, AnotherQemuBootsEverythingAgain)
+{
+	const fs::path qemu = folder.path() / "qemu";
+	const auto say = [&](const std::string &version) {
+		write(qemu, "#!/bin/sh\necho QEMU emulator version " + version + "\n");
+		fs::permissions(qemu, fs::perms::owner_all);
+	};
+
+	::setenv("HOOKMATRIX_QEMU", qemu.c_str(), 1);
+	say("7.2");
+	run();
+	EXPECT_EQ(run().booted, 0U);
+	say("8.0");
+	EXPECT_EQ(run().booted, 4U);
+	::unsetenv("HOOKMATRIX_QEMU");
 }
 
 TEST_F(Collect, AnotherPolicyOfAnLsmIsBootedAgain)
