@@ -8,7 +8,7 @@
 
 #include "matrix/advise/facts.h"
 #include "matrix/advise/features.h"
-#include "matrix/build/debian_source.h"
+#include "matrix/advise/target.h"
 
 namespace matrix::advise {
 
@@ -169,7 +169,8 @@ std::vector<std::string> caps(const Config &config, const Figures &figures)
 	if (!config.whole)
 		reasons.emplace_back("the configuration is no whole one: what it does not name may be on or off");
 	if (config.release.known() && !(config.release.version == 6 && config.release.patchlevel == 12))
-		reasons.push_back(fmt::format("figures and series are of 6.12, the configuration of {}", config.release.to_string()));
+		reasons.push_back(fmt::format("{} of 6.12, the configuration of {}", release_of(target_of(config)) == config.release ? "figures are" : "figures and series are",
+					      config.release.to_string()));
 	if (!config.release.known())
 		reasons.emplace_back("the release of the configuration is not known");
 	if (config.arch != "x86")
@@ -193,9 +194,8 @@ std::vector<std::string> commands_for(const std::string &variant, const Config &
 {
 	if (config.arch != "x86" && !config.arch.empty())
 		return {"# none: the series was built and tested on x86-64"};
-	// Of the release that it is of, where there is a series for that.
-	const build::DebianSource *source = config.release.known() ? build::find_source(config.release.to_string()) : nullptr;
-	const std::string kernel = source == nullptr || source->kernel == build::default_kernel() ? "" : fmt::format(" KERNEL={}", source->kernel);
+	const std::string_view target = target_of(config).kernel;
+	const std::string kernel = target == build::default_kernel() ? "" : fmt::format(" KERNEL={}", target);
 	std::string wanted;
 	for (const std::string &want : wants)
 		wanted += fmt::format("{}{}", wanted.empty() ? " WANT='" : " ", want);
@@ -243,7 +243,7 @@ Advice advise(const Config &config, const Question &question, Figures figures)
 	advice.findings = findings_of(config, advice.stack, facts);
 	advice.losses = losses_of(facts, question.wants);
 	advice.recommendation = recommend(config, facts, advice.figures);
-	advice.fragment = fragment_for(advice.recommendation.variant, config, question.wants);
+	advice.fragment = fragment_for(advice.recommendation.variant, config, release_of(target_of(config)), question.wants);
 	advice.commands = commands_for(advice.recommendation.variant, config, question.wants);
 	return advice;
 }

@@ -87,8 +87,9 @@ std::vector<std::string> wanted_features();
 
 Advice advise(const Config &config, const Question &question, Figures figures);
 
-// The lines of a fragment that make this configuration one of `variant` (none, override, bpf-lsm).
-std::vector<std::string> fragment_for(const std::string &variant, const Config &config, const std::set<std::string> &wants);
+// The lines of a fragment that make this configuration one of `variant` (none, override, bpf-lsm),
+// built from `kernel`.
+std::vector<std::string> fragment_for(const std::string &variant, const Config &config, const Release &kernel, const std::set<std::string> &wants);
 
 std::string_view to_string(Weight weight);
 std::string_view to_string(Confidence confidence);

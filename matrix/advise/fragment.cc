@@ -53,27 +53,38 @@ void programs(const Config &config, Lines &lines)
 	}
 }
 
-// CONFIG_LSM as it is, without the names that 6.12 does not know; what is wanted comes to it,
-// a wanted one that excludes others in front of these, and bpf at the end.
-std::string order_with(const Config &config, const std::set<std::string> &wants)
+// Where integrity is an LSM of the list, a kernel that has IMA or EVM and does not list it
+// panics at the first file: security/integrity/iint.c.
+bool has_to_list_integrity(const Config &config, const Release &kernel, const std::set<std::string> &wants)
+{
+	const Lsm *lsm = find_lsm("integrity", kernel);
+
+	return lsm->in(kernel) && lsm->ordered && (config.has("INTEGRITY") || wants.contains("ima") || wants.contains("evm"));
+}
+
+// CONFIG_LSM as it is, without the names that the kernel to come does not know; what is wanted
+// comes to it, a wanted one that excludes others in front of these, and bpf at the end.
+std::string order_with(const Config &config, const Release &kernel, const std::set<std::string> &wants)
 {
 	std::vector<std::string> names;
-	const auto in_6_12 = [](const std::string &name) {
-		const Lsm *lsm = find_lsm(name, {6, 12});
-		return lsm != nullptr && lsm->ordered && lsm->in({6, 12}) ? lsm : nullptr;
+	const auto known = [&](const std::string &name) {
+		const Lsm *lsm = find_lsm(name, kernel);
+		return lsm != nullptr && lsm->ordered && lsm->in(kernel) ? lsm : nullptr;
 	};
 
 	for (const std::string &name : split_order(lsm_order(config)))
-		if (in_6_12(name) != nullptr && (!config.is_off(find_lsm(name, {6, 12})->symbol) || wants.contains(name)))
+		if (known(name) != nullptr && (!config.is_off(known(name)->symbol) || wants.contains(name)))
 			names.push_back(name);
 	for (const std::string &want : wants) {
-		const Lsm *lsm = in_6_12(want);
+		const Lsm *lsm = known(want);
 		if (lsm == nullptr)
 			continue;
 		std::erase(names, want);
-		const auto before = std::ranges::find_if(names, [&](const std::string &name) { return lsm->exclusive && in_6_12(name)->exclusive; });
+		const auto before = std::ranges::find_if(names, [&](const std::string &name) { return lsm->exclusive && known(name)->exclusive; });
 		names.insert(lsm->exclusive ? before : names.end(), want);
 	}
+	if (has_to_list_integrity(config, kernel, wants) && std::ranges::find(names, "integrity") == names.end())
+		names.emplace_back("integrity");
 	if (std::ranges::find(names, "bpf") == names.end())
 		names.emplace_back("bpf");
 	return fmt::format("{}", fmt::join(names, ","));
@@ -81,7 +92,7 @@ std::string order_with(const Config &config, const std::set<std::string> &wants)
 
 } // namespace
 
-std::vector<std::string> fragment_for(const std::string &variant, const Config &config, const std::set<std::string> &wants)
+std::vector<std::string> fragment_for(const std::string &variant, const Config &config, const Release &kernel, const std::set<std::string> &wants)
 {
 	Lines lines{config};
 
@@ -106,7 +117,7 @@ std::vector<std::string> fragment_for(const std::string &variant, const Config &
 	for (const Feature &feature : feature_table())
 		if (wants.contains(std::string{feature.id}))
 			lines.on(feature.symbol);
-	lines.set("LSM", fmt::format("\"{}\"", order_with(config, wants)));
+	lines.set("LSM", fmt::format("\"{}\"", order_with(config, kernel, wants)));
 	return lines.take();
 }
 

@@ -234,10 +234,11 @@ const std::string *command_line_value(const Words &words, std::string_view name)
 	return value;
 }
 
-// security/Kconfig of 6.12; releases without one of these have the others in this order.
+// security/Kconfig of 6.12, and integrity, which it had until 6.4; releases without one of
+// these have the others in this order.
 std::string lsm_order(const Config &config)
 {
-	const std::string first = "landlock,lockdown,yama,loadpin,safesetid,";
+	const std::string first = std::string{"landlock,lockdown,yama,loadpin,safesetid,"} + (config.release.before({6, 4}) ? "integrity," : "");
 
 	if (config.value("LSM") != "n")
 		return config.text("LSM");

@@ -11,9 +11,12 @@ namespace matrix::advise {
 
 namespace {
 
-constexpr loader::Release of_the_series{6, 12};
+bool has_hook(const Release &kernel, const loader::HookHistory &history)
+{
+	return history.update == kernel || (!kernel.before(history.first) && !history.last.before(kernel));
+}
 
-std::string problem_of(const loader::PolicyProgram &program)
+std::string problem_of(const loader::PolicyProgram &program, const Release &kernel)
 {
 	const std::string &hook = program.section.hook;
 	const loader::HookHistory *history = loader::find_hook_history(hook);
@@ -22,8 +25,8 @@ std::string problem_of(const loader::PolicyProgram &program)
 		return fmt::format("program {} (lsm_cgroup/{}) is one of a cgroup, which the override kernel does not have", program.name, hook);
 	if (history == nullptr)
 		return fmt::format("program {}: no release since 5.7 has a hook {}", program.name, hook);
-	if (of_the_series.before(history->first) || history->last.before(of_the_series))
-		return fmt::format("program {}: 6.12 has no hook {} ({})", program.name, hook, loader::hook_history_sentence(hook));
+	if (!has_hook(kernel, *history))
+		return fmt::format("program {}: {} has no hook {} ({})", program.name, kernel.to_string(), hook, loader::hook_history_sentence(hook));
 	if (const auto reason = loader::disabled_hook_reason(hook); !reason.empty())
 		return fmt::format("program {}: both roads refuse programs on {}: {}", program.name, hook, reason);
 	return {};
@@ -31,7 +34,7 @@ std::string problem_of(const loader::PolicyProgram &program)
 
 } // namespace
 
-base::Result<PolicyFit> policy_fit(const std::filesystem::path &path)
+base::Result<PolicyFit> policy_fit(const std::filesystem::path &path, const Release &kernel)
 {
 	const auto object = loader::PolicyObject::open(path);
 	PolicyFit fit;
@@ -41,7 +44,7 @@ base::Result<PolicyFit> policy_fit(const std::filesystem::path &path)
 	fit.name = object->name();
 	fit.programs = object->programs().size();
 	for (const loader::PolicyProgram &program : object->programs())
-		if (std::string problem = problem_of(program); !problem.empty())
+		if (std::string problem = problem_of(program, kernel); !problem.empty())
 			fit.problems.push_back(std::move(problem));
 	return fit;
 }

@@ -3,7 +3,7 @@
 // Whether the two roads take a compiled policy, as far as its object tells: `hookload
 // check`, on the kernel itself, tells the rest.
 //
-//   auto fit = advise::policy_fit("deny_open.bpf.o");
+//   auto fit = advise::policy_fit("deny_open.bpf.o", {6, 12});
 #pragma once
 
 #include <filesystem>
@@ -13,6 +13,6 @@
 
 namespace matrix::advise {
 
-base::Result<PolicyFit> policy_fit(const std::filesystem::path &object);
+base::Result<PolicyFit> policy_fit(const std::filesystem::path &object, const Release &kernel);
 
 } // namespace matrix::advise

@@ -9,6 +9,7 @@
 #include "loader/base/files.h"
 #include "matrix/advise/advice.h"
 #include "matrix/advise/policy.h"
+#include "matrix/advise/target.h"
 #include "matrix/advise/verify.h"
 #include "matrix/build/errors.h"
 #include "matrix/cli/config_option.h"
@@ -43,7 +44,7 @@ base::Result<std::string> read_command_line(const std::string &given)
 	return text;
 }
 
-base::Result<advise::Question> read_question(const AdviseOptions &options)
+base::Result<advise::Question> read_question(const AdviseOptions &options, const advise::Config &config)
 {
 	advise::Question question;
 	auto line = read_command_line(options.command_line);
@@ -56,7 +57,7 @@ base::Result<advise::Question> read_question(const AdviseOptions &options)
 		return build::refuse("wants-exclude-each-other", base::ExitCode::usage, "keep what is wanted", fmt::format("{}", fmt::join(exclusive, ", ")),
 				     "a kernel runs one of them only", "leave --want for one");
 	for (const std::string &object : options.policies) {
-		auto fit = advise::policy_fit(object);
+		auto fit = advise::policy_fit(object, advise::release_of(advise::target_of(config)));
 		if (!fit)
 			return tl::unexpected(fit.error());
 		question.policies.push_back(std::move(*fit));
@@ -85,7 +86,8 @@ base::Result<advise::Figures> read_figures(const Context &context, const AdviseO
 
 base::Result<std::string> verified(const Context &context, const AdviseOptions &options, const advise::Advice &advice)
 {
-	const std::filesystem::path tree = options.tree.empty() ? context.layout.source_dir() : std::filesystem::path{options.tree};
+	const build::DebianSource &target = advise::target_of(*advice.config);
+	const std::filesystem::path tree = options.tree.empty() ? build::tree_of(context.layout, target.kernel) : std::filesystem::path{options.tree};
 	std::error_code missing;
 
 	if (!options.verifies || advice.fragment.empty())
@@ -96,7 +98,7 @@ base::Result<std::string> verified(const Context &context, const AdviseOptions &
 		if (!options.tree.empty())
 			return build::refuse("source-missing", base::ExitCode::missing_dependency, "verify the fragment", tree.string(),
 					     "there is no kernel source in this folder", "name one with --kernel-source");
-		return std::string{"Not verified: there is no kernel source. `hookmatrix source` prepares it, --kernel-source names one."};
+		return advise::no_source(target);
 	}
 	build::SystemRunner runner;
 	const auto verdict = advise::verify(context.layout, tree, *advice.config, advice.fragment, runner);
@@ -120,7 +122,7 @@ int run_advise(const Context &context, const AdviseOptions &options)
 	const auto config = read_config_option(options.config);
 	if (!config)
 		return report(config.error());
-	const auto question = read_question(options);
+	const auto question = read_question(options, *config);
 	if (!question)
 		return report(question.error());
 	auto figures = read_figures(context, options, *config, question->command_line);
@@ -146,7 +148,7 @@ void register_advise(CLI::App &app, Context &context)
 	auto options = std::make_shared<AdviseOptions>();
 
 	add_config_option(*verb, options->config);
-	verb->add_option("--kernel-source", options->tree, "the tree that the fragment is verified with (default: build/source/tree)")->type_name("DIR");
+	verb->add_option("--kernel-source", options->tree, "the tree that the fragment is verified with (default: the prepared one of the kernel that is built)")->type_name("DIR");
 	verb->add_option("--cmdline", options->command_line, "words of the kernel's command line, or a file of them (/proc/cmdline)")->type_name("WORDS or FILE");
 	verb->add_option("--policy", options->policies, "a policy object that is to run (repeatable)")->type_name("FILE")->allow_extra_args(false);
 	verb->add_option("--want", options->wants, "what must not be lost (repeatable)")->check(CLI::IsMember(advise::wanted_features()))->allow_extra_args(false);

@@ -46,7 +46,7 @@ std::string suffix_of(const build::Variant &variant)
 base::Result<std::vector<build::Setting>> lines_for(const build::Variant &variant, const advise::Config &config, const std::set<std::string> &wants,
 						    const std::vector<build::Fragment> &fragments)
 {
-	const auto advised = advise::fragment_for(std::string{variant.family}, config, wants);
+	const auto advised = advise::fragment_for(std::string{variant.family}, config, advise::parse_release(variant.kernel), wants);
 	auto lines = build::parse_settings(fmt::format("{}\n", fmt::join(advised, "\n")), "hookmatrix advise");
 
 	if (!lines)

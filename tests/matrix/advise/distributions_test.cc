@@ -51,6 +51,16 @@ TEST_P(Distribution, IsToldWhatItIsAndWhatItWouldLose)
 	EXPECT_THAT(config->remarks, testing::IsEmpty());
 }
 
+TEST(DistributionOf61, KeepsIntegrityInTheList)
+{
+	const auto config = load_config(std::filesystem::path(HOOKMATRIX_SOURCE_DIR) / "tests/matrix/advise/data/debian-12.config");
+
+	ASSERT_TRUE(config) << config.error().to_string();
+	const Advice advice = advise(*config, {}, {});
+	EXPECT_THAT(advice.fragment, testing::Contains("CONFIG_LSM=\"landlock,lockdown,yama,integrity,apparmor,selinux,tomoyo,bpf\""));
+	EXPECT_THAT(advice.commands, testing::Contains(testing::HasSubstr("KERNEL=6.1 ")));
+}
+
 INSTANTIATE_TEST_SUITE_P(
 	Excerpts, Distribution,
 	testing::Values(
@@ -58,6 +68,9 @@ INSTANTIATE_TEST_SUITE_P(
 		     {"lsm-not-compiled", "lsm-gone", "lsm-excluded", "bpf-called-idle", "static-calls", "interpreter", "many-majors"},
 		     {"bpf-lsm-not-in-list", "another-release", "an-older-release"},
 		     {"apparmor", "tomoyo", "landlock", "lockdown", "yama", "ipe", "ima", "evm", "bpf-lsm-loaders"}, "bpf-lsm"},
+		Case{"debian-12.config", "capability,landlock,lockdown,yama,integrity,apparmor,tomoyo,bpf",
+		     {"lsm-not-compiled", "lsm-excluded", "bpf-called-idle", "lists", "an-older-release"}, {"lsm-gone", "symbol-of-another-release"},
+		     {"apparmor", "tomoyo", "landlock", "lockdown", "yama", "ima", "evm", "bpf-lsm-loaders"}, "bpf-lsm"},
 		Case{"debian-10.config", "capability,yama,apparmor", {"bpf-lsm-not-yet", "lists", "lsm-excluded", "an-older-release"},
 		     {"bpf-lsm-not-in-list", "bpf-lsm-off", "symbol-of-another-release"}, {"apparmor", "yama"}, "bpf-lsm"},
 		Case{"arch.config", "capability,landlock,lockdown,yama,bpf", {"another-release", "lsm-not-listed", "lsm-gone", "bpf-called-idle"},

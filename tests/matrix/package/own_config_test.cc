@@ -89,6 +89,14 @@ TEST(OwnConfig, WhatIsWantedAndTheOrderStay)
 	EXPECT_THAT(lines.at("LSM"), HasSubstr("bpf"));
 }
 
+TEST(OwnConfig, TheOrderIsOfTheKernelThatIsBuilt)
+{
+	const std::string theirs = "CONFIG_SECURITY=y\nCONFIG_INTEGRITY=y\nCONFIG_IMA=y\nCONFIG_LSM=\"yama,integrity,bpf\"\n";
+
+	EXPECT_THAT(lines_of("bpf-lsm-6.1", theirs).at("LSM"), HasSubstr("integrity"));
+	EXPECT_THAT(lines_of("bpf-lsm", theirs).at("LSM"), Not(HasSubstr("integrity")));
+}
+
 TEST(OwnConfig, FilesOfWhoBuiltItAreLeftOut)
 {
 	const auto lines = lines_of("override", "CONFIG_SYSTEM_TRUSTED_KEYS=\"debian/certs/uefi.pem\"\nCONFIG_SYSTEM_REVOCATION_KEYS=\"debian/revoked.pem\"\n");

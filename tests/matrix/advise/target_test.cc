@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "matrix/advise/target.h"
+
+#include <gmock/gmock.h>
+
+#include "matrix/advise/advice.h"
+
+namespace matrix::advise {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+using testing::Not;
+
+Config config_for(const std::string &release, const std::string &lines) { return parse_config("# Linux/x86 " + release + " Kernel Configuration\nCONFIG_SECURITY=y\nCONFIG_SECURITY_YAMA=y\n" + lines, "c"); }
+
+std::string order_of(const Config &config, const Release &kernel, const std::set<std::string> &wants = {})
+{
+	const auto lines = fragment_for("bpf-lsm", config, kernel, wants);
+	const auto line = std::ranges::find_if(lines, [](const std::string &each) { return each.starts_with("CONFIG_LSM="); });
+
+	return line == lines.end() ? "as it is" : line->substr(std::string{"CONFIG_LSM="}.size());
+}
+
+TEST(Target, IsOfTheOwnReleaseWhereThereIsASeries)
+{
+	EXPECT_EQ(target_of(config_for("6.1.148", "")).kernel, "6.1");
+	EXPECT_EQ(target_of(config_for("6.12.43", "")).kernel, "6.12");
+	EXPECT_EQ(target_of(config_for("6.6.1", "")).kernel, "6.12");
+	EXPECT_EQ(target_of(parse_config("CONFIG_SECURITY=y\n", "f")).kernel, "6.12");
+	EXPECT_EQ(release_of(target_of(config_for("6.1.148", ""))), (Release{6, 1}));
+}
+
+TEST(Target, ASourceThatIsNotThereIsNamed)
+{
+	EXPECT_THAT(no_source(*build::find_source("6.1")), HasSubstr("Linux 6.1 is not there. `hookmatrix source --kernel-version 6.1`"));
+	EXPECT_THAT(no_source(*build::find_source("6.12")), HasSubstr("`hookmatrix source` prepares it"));
+}
+
+TEST(Fragment, IntegrityIsListedWhereAKernelPanicsWithoutIt)
+{
+	const std::string on = "CONFIG_INTEGRITY=y\nCONFIG_IMA=y\n";
+
+	EXPECT_EQ(order_of(config_for("6.1.148", on + "CONFIG_LSM=\"yama,integrity,ipe\"\n"), {6, 1}), "\"yama,integrity,bpf\"");
+	EXPECT_EQ(order_of(config_for("6.1.148", on + "CONFIG_LSM=\"yama,integrity,bpf\"\n"), {6, 1}), "as it is");
+	EXPECT_EQ(order_of(config_for("6.1.148", on + "CONFIG_LSM=\"yama\"\n"), {6, 1}), "\"yama,integrity,bpf\"") << "it was left out";
+	EXPECT_EQ(order_of(config_for("6.1.148", "CONFIG_LSM=\"yama\"\n"), {6, 1}, {"ima"}), "\"yama,integrity,bpf\"") << "wanted";
+	EXPECT_EQ(order_of(config_for("6.1.148", "CONFIG_LSM=\"yama\"\n"), {6, 1}), "\"yama,bpf\"");
+	EXPECT_EQ(order_of(config_for("6.12.43", on + "CONFIG_LSM=\"yama,integrity\"\n"), {6, 12}), "\"yama,bpf\"") << "it is no LSM of the list";
+}
+
+TEST(Fragment, KconfigsDefaultHadIntegrityToo)
+{
+	EXPECT_THAT(lsm_order(config_for("6.1.148", "")), HasSubstr(",integrity,"));
+	EXPECT_THAT(lsm_order(config_for("6.6.1", "")), Not(HasSubstr("integrity")));
+}
+
+TEST(Advise, ConfidenceOf61IsCappedByFiguresAlone)
+{
+	const Advice advice = advise(config_for("6.1.148", ""), {}, {});
+
+	EXPECT_THAT(advice.recommendation.capped, Contains("figures are of 6.12, the configuration of 6.1"));
+}
+
+} // namespace
+} // namespace matrix::advise
