@@ -237,7 +237,9 @@ Advice advise(const Config &config, const Question &question, Figures figures)
 	advice.stack = lsm_stack(config, question.command_line);
 	advice.policies = question.policies;
 	advice.figures = std::move(figures);
-	const Wishes wishes{.features = question.wants, .policies = !question.policies.empty(), .command_line = advice.command_line};
+	const Wishes wishes{.features = question.wants, .policies = !question.policies.empty(),
+			    .needs_framework = std::ranges::any_of(question.policies, [](const PolicyFit &each) { return !each.needs_framework.empty(); }),
+			    .command_line = advice.command_line};
 	const Facts facts{config, advice.stack, wishes};
 	advice.prerequisites = prerequisites_of(config, facts);
 	advice.findings = findings_of(config, advice.stack, facts);

@@ -50,7 +50,8 @@ struct Loss {
 struct PolicyFit {
 	std::string name;
 	std::size_t programs = 0;
-	std::vector<std::string> problems; // "lsm_cgroup/socket_bind: the override kernel has none of it"
+	std::vector<std::string> problems;        // both roads refuse it: "6.12 has no hook uring_allowed"
+	std::vector<std::string> needs_framework; // override refuses it: "lsm_cgroup/socket_bind is one of a cgroup"
 };
 
 struct Recommendation {

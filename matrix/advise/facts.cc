@@ -55,7 +55,7 @@ bool Facts::holds(std::string_view text) const
 	else if (word.kind == "cmdline")
 		yes = command_line_value(split_command_line(wishes_.command_line), word.name) != nullptr;
 	else if (word.kind == "policy")
-		yes = wishes_.policies;
+		yes = word.name == "any" ? wishes_.policies : wishes_.needs_framework;
 	return yes != word.negated;
 }
 
@@ -79,6 +79,8 @@ std::string condition_problem(std::string_view condition)
 		if (word.name.empty() || (release && (word.negated || !parse_release(word.name).known())))
 			return text;
 		if ((word.kind == "lsm" || word.kind == "compiled") && find_lsm(word.name, {}) == nullptr)
+			return text;
+		if (word.kind == "policy" && word.name != "any" && word.name != "needs-framework")
 			return text;
 		if (!word.kind.empty() && !release && word.kind != "lsm" && word.kind != "compiled" && word.kind != "arch" && word.kind != "want" &&
 		    word.kind != "policy" && word.kind != "cmdline")

@@ -10,6 +10,7 @@
 //   arch:x86         the architecture            !arch:x86  another one
 //   want:selinux     the user asked for it       want:any   the user asked for something
 //   policy:any       the user gave a policy
+//   policy:needs-framework   one of them has programs that the BPF LSM alone takes
 //   cmdline:lsm      the command line has that word
 //
 //   const Facts facts{config, stack, wants};
@@ -30,6 +31,7 @@ namespace matrix::advise {
 struct Wishes {
 	std::set<std::string> features; // of wants.def
 	bool policies = false;
+	bool needs_framework = false;
 	std::string command_line;
 };
 

@@ -57,7 +57,7 @@ Json json(const Advice &advice)
 	for (const Loss &each : advice.losses)
 		losses.push_back({{"id", each.id}, {"name", each.name}, {"wanted", each.wanted}, {"without", each.without}, {"instead", each.instead}, {"source", each.source}});
 	for (const PolicyFit &each : advice.policies)
-		policies.push_back({{"name", each.name}, {"programs", each.programs}, {"problems", each.problems}});
+		policies.push_back({{"name", each.name}, {"programs", each.programs}, {"problems", each.problems}, {"needs_framework", each.needs_framework}});
 	return {{"schema_version", schema_version}, {"today", today(advice)}, {"findings", findings}, {"losses", losses}, {"policies", policies},
 		{"figures", figures(advice.figures)},
 		{"recommendation", {{"variant", choice.variant}, {"confidence", to_string(choice.confidence)}, {"reason", choice.reason}, {"unless", choice.unless}, {"capped", choice.capped}}},

@@ -16,13 +16,12 @@ bool has_hook(const Release &kernel, const loader::HookHistory &history)
 	return history.update == kernel || (!kernel.before(history.first) && !history.last.before(kernel));
 }
 
+// Why both roads refuse it.
 std::string problem_of(const loader::PolicyProgram &program, const Release &kernel)
 {
 	const std::string &hook = program.section.hook;
 	const loader::HookHistory *history = loader::find_hook_history(hook);
 
-	if (program.section.family == loader::SectionFamily::lsm_cgroup)
-		return fmt::format("program {} (lsm_cgroup/{}) is one of a cgroup, which the override kernel does not have", program.name, hook);
 	if (history == nullptr)
 		return fmt::format("program {}: no release since 5.7 has a hook {}", program.name, hook);
 	if (!has_hook(kernel, *history))
@@ -46,6 +45,9 @@ base::Result<PolicyFit> policy_fit(const std::filesystem::path &path, const Rele
 	for (const loader::PolicyProgram &program : object->programs())
 		if (std::string problem = problem_of(program, kernel); !problem.empty())
 			fit.problems.push_back(std::move(problem));
+		else if (program.section.family == loader::SectionFamily::lsm_cgroup)
+			fit.needs_framework.push_back(fmt::format("program {} (lsm_cgroup/{}) is one of a cgroup, which the override kernel does not have",
+								  program.name, program.section.hook));
 	return fit;
 }
 

@@ -113,9 +113,11 @@ void policies(const Advice &advice, Page &page)
 		return;
 	page.heading("Policies");
 	for (const PolicyFit &policy : advice.policies) {
-		page.item(fmt::format("{}: {} programs{}", policy.name, policy.programs, policy.problems.empty() ? ", which both roads take" : ""));
+		page.item(fmt::format("{}: {} programs{}", policy.name, policy.programs, policy.problems.empty() && policy.needs_framework.empty() ? ", which both roads take" : ""));
 		for (const std::string &problem : policy.problems)
-			page.item(fmt::format("{}: {}", policy.name, problem));
+			page.item(fmt::format("{}, both roads refuse: {}", policy.name, problem));
+		for (const std::string &problem : policy.needs_framework)
+			page.item(fmt::format("{}, override refuses: {}", policy.name, problem));
 	}
 }
 

@@ -32,7 +32,7 @@ TEST(Tables, ConditionsAreWords)
 {
 	for (const std::string_view condition : all_conditions())
 		EXPECT_EQ(condition_problem(condition), "") << condition;
-	for (const char *bad : {"!", "lsm:nobody", "since:six", "!since:6.1", "color:red", "compiled:"})
+	for (const char *bad : {"!", "lsm:nobody", "since:six", "!since:6.1", "color:red", "compiled:", "policy:many"})
 		EXPECT_NE(condition_problem(bad), "") << bad;
 }
 
@@ -96,7 +96,7 @@ TEST(Advise, AWantedOneComesBeforeThoseThatItExcludes)
 TEST(Advise, AWishIsStrongerThanWhatRuns)
 {
 	const Config config = parse_config(std::string(head) + programs + "CONFIG_SECURITY=y\nCONFIG_BPF_LSM=y\nCONFIG_LSM=\"bpf\"\n", "c");
-	const Advice plain = of(config, {.command_line = {}, .wants = {}, .policies = {PolicyFit{"p", 1, {}}}});
+	const Advice plain = of(config, {.command_line = {}, .wants = {}, .policies = {PolicyFit{"p", 1, {}, {}}}});
 	const Advice wanted = of(config, {.command_line = {}, .wants = {"ima", "landlock"}, .policies = {}});
 
 	EXPECT_EQ(plain.recommendation.variant, "override");
@@ -112,12 +112,24 @@ TEST(Advise, AWishIsStrongerThanWhatRuns)
 	EXPECT_THAT(text(wanted), HasSubstr("(wanted)"));
 }
 
+TEST(Advise, APolicyThatOverrideRefusesIsNoReasonForIt)
+{
+	const Config config = parse_config(std::string(head) + programs + "CONFIG_SECURITY=y\nCONFIG_BPF_LSM=y\nCONFIG_LSM=\"bpf\"\n", "c");
+	const Advice advice = of(config, {.command_line = "lsm=bpf", .wants = {}, .policies = {PolicyFit{"p", 1, {}, {"program of a cgroup"}}}});
+
+	EXPECT_EQ(advice.recommendation.variant, "bpf-lsm");
+	EXPECT_THAT(advice.recommendation.reason, HasSubstr("lsm_cgroup/"));
+	EXPECT_THAT(text(advice), HasSubstr("p, override refuses: program of a cgroup"));
+	EXPECT_THAT(text(advice), Not(HasSubstr("both roads take")));
+	EXPECT_EQ(json(advice)["policies"][0]["needs_framework"][0], "program of a cgroup");
+}
+
 TEST(Advise, IsNeverStrongerThanTheData)
 {
 	const Config config = parse_config(std::string(head) + programs + "CONFIG_SECURITY=y\nCONFIG_BPF_LSM=y\nCONFIG_LSM=\"bpf\"\n", "c");
 	Figures none;
 	none.reason = "nothing was run";
-	const Advice advice = of(config, {.command_line = {}, .wants = {}, .policies = {PolicyFit{"p", 1, {}}}}, none);
+	const Advice advice = of(config, {.command_line = {}, .wants = {}, .policies = {PolicyFit{"p", 1, {}, {}}}}, none);
 
 	EXPECT_EQ(advice.recommendation.confidence, Confidence::low);
 	EXPECT_THAT(advice.recommendation.capped, Contains(HasSubstr("nothing was run")));
@@ -130,7 +142,7 @@ TEST(Advise, WithoutAFrameworkAndAPolicyNothingIsPaidFor)
 
 	EXPECT_EQ(of(config).recommendation.variant, "none");
 	EXPECT_THAT(of(config).fragment, IsEmpty());
-	EXPECT_EQ(of(config, {.command_line = {}, .wants = {}, .policies = {PolicyFit{"p", 1, {}}}}).recommendation.variant, "override");
+	EXPECT_EQ(of(config, {.command_line = {}, .wants = {}, .policies = {PolicyFit{"p", 1, {}, {}}}}).recommendation.variant, "override");
 }
 
 TEST(Advise, SymbolsOfOtherReleasesAreFindings)
