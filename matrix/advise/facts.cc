@@ -2,11 +2,27 @@
 #include "matrix/advise/facts.h"
 
 #include <algorithm>
+#include <array>
 #include <sstream>
 
 namespace matrix::advise {
 
 namespace {
+
+struct OwnSymbol {
+	std::string_view name;
+	std::string_view symbol;
+	bool is_dispatch;
+};
+
+constexpr std::array own_symbols{
+	OwnSymbol{"list", "SECURITY_DISPATCH_LIST", true},
+	OwnSymbol{"static-call", "SECURITY_DISPATCH_STATIC_CALL", true},
+	OwnSymbol{"jump-table", "SECURITY_DISPATCH_JUMP_TABLE", true},
+	OwnSymbol{"trampoline", "SECURITY_DISPATCH_TRAMPOLINE", true},
+	OwnSymbol{"always-call", "BPF_LSM_ALWAYS_CALL", false},
+	OwnSymbol{"override", "BPF_OVERRIDE_RETURN", false},
+};
 
 struct Word {
 	bool negated = false;
@@ -33,6 +49,16 @@ std::istringstream words_of(std::string_view condition) { return std::istringstr
 
 } // namespace
 
+// The dispatch is a choice: a configuration of these kernels has one of them.
+bool Facts::is_own(std::string_view what) const
+{
+	const auto any = [this](std::string_view name) {
+		return std::ranges::any_of(own_symbols, [&](const OwnSymbol &row) { return row.name == name && config_.has(row.symbol); });
+	};
+
+	return what == "lsm" ? std::ranges::any_of(own_symbols, [&](const OwnSymbol &row) { return row.is_dispatch && config_.has(row.symbol); }) : any(what);
+}
+
 bool Facts::holds(std::string_view text) const
 {
 	const Word word = split_word(text);
@@ -54,6 +80,8 @@ bool Facts::holds(std::string_view text) const
 		yes = word.name == "any" ? !wishes_.features.empty() : wishes_.features.contains(std::string{word.name});
 	else if (word.kind == "cmdline")
 		yes = command_line_value(split_command_line(wishes_.command_line), word.name) != nullptr;
+	else if (word.kind == "own")
+		yes = is_own(word.name);
 	else if (word.kind == "policy")
 		yes = word.name == "any" ? wishes_.policies : wishes_.needs_framework;
 	return yes != word.negated;
@@ -82,8 +110,10 @@ std::string condition_problem(std::string_view condition)
 			return text;
 		if (word.kind == "policy" && word.name != "any" && word.name != "needs-framework")
 			return text;
+		if (word.kind == "own" && word.name != "lsm" && std::ranges::find(own_symbols, word.name, &OwnSymbol::name) == own_symbols.end())
+			return text;
 		if (!word.kind.empty() && !release && word.kind != "lsm" && word.kind != "compiled" && word.kind != "arch" && word.kind != "want" &&
-		    word.kind != "policy" && word.kind != "cmdline")
+		    word.kind != "policy" && word.kind != "cmdline" && word.kind != "own")
 			return text;
 	}
 	return {};

@@ -12,6 +12,9 @@
 //   policy:any       the user gave a policy
 //   policy:needs-framework   one of them has programs that the BPF LSM alone takes
 //   cmdline:lsm      the command line has that word
+//   own:lsm          a kernel of patches/bpf-lsm; own:list, own:static-call, own:jump-table,
+//                    own:trampoline with that dispatch; own:always-call calls idle BPF as mainline does
+//   own:override     a kernel of patches/override-return without the framework
 //
 //   const Facts facts{config, stack, wants};
 //   facts.hold("SECURITY BPF_LSM !lsm:bpf")
@@ -43,6 +46,7 @@ public:
 
 private:
 	[[nodiscard]] bool holds(std::string_view word) const;
+	[[nodiscard]] bool is_own(std::string_view what) const;
 
 	const Config &config_;
 	const LsmStack &stack_;

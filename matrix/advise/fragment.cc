@@ -114,6 +114,10 @@ std::vector<std::string> fragment_for(const std::string &variant, const Config &
 	lines.on("SECURITY");
 	lines.on("BPF_LSM");
 	lines.on("SECURITY_DISPATCH_LIST");
+	// Of a kernel of ours with another dispatch, which is a choice.
+	for (const char *other : {"SECURITY_DISPATCH_STATIC_CALL", "SECURITY_DISPATCH_JUMP_TABLE", "SECURITY_DISPATCH_TRAMPOLINE", "BPF_LSM_ALWAYS_CALL"})
+		if (config.has(other))
+			lines.set(other, "n");
 	for (const Feature &feature : feature_table())
 		if (wants.contains(std::string{feature.id}))
 			lines.on(feature.symbol);

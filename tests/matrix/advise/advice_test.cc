@@ -32,7 +32,7 @@ TEST(Tables, ConditionsAreWords)
 {
 	for (const std::string_view condition : all_conditions())
 		EXPECT_EQ(condition_problem(condition), "") << condition;
-	for (const char *bad : {"!", "lsm:nobody", "since:six", "!since:6.1", "color:red", "compiled:", "policy:many"})
+	for (const char *bad : {"!", "lsm:nobody", "since:six", "!since:6.1", "color:red", "compiled:", "policy:many", "own:car"})
 		EXPECT_NE(condition_problem(bad), "") << bad;
 }
 
@@ -122,6 +122,33 @@ TEST(Advise, APolicyThatOverrideRefusesIsNoReasonForIt)
 	EXPECT_THAT(text(advice), HasSubstr("p, override refuses: program of a cgroup"));
 	EXPECT_THAT(text(advice), Not(HasSubstr("both roads take")));
 	EXPECT_EQ(json(advice)["policies"][0]["needs_framework"][0], "program of a cgroup");
+}
+
+TEST(Advise, KnowsTheKernelsOfThisProject)
+{
+	const auto ids = [](const std::string &lines) {
+		const Config config = parse_config(std::string(head) + programs + "CONFIG_HAVE_STATIC_CALL=y\n" + lines, "c");
+		std::set<std::string> all;
+		for (const Finding &finding : of(config).findings)
+			all.insert(finding.id);
+		return all;
+	};
+	const std::string lsm = "CONFIG_SECURITY=y\nCONFIG_BPF_LSM=y\nCONFIG_LSM=\"bpf\"\n";
+	const auto mainline = ids(lsm);
+
+	EXPECT_THAT(mainline, testing::IsSupersetOf({"static-calls", "bpf-called-idle", "ftrace-silences-programs"}));
+	for (const auto &[symbol, id] : {std::pair{"LIST", "lists"}, std::pair{"STATIC_CALL", "static-calls"}, std::pair{"JUMP_TABLE", "jump-table"}, std::pair{"TRAMPOLINE", "trampoline"}}) {
+		const std::string dispatch = lsm + "CONFIG_SECURITY_DISPATCH_" + symbol + "=y\n";
+		EXPECT_THAT(ids(dispatch), testing::IsSupersetOf({id, "bpf-free-idle"})) << symbol;
+		EXPECT_FALSE(ids(dispatch).contains("bpf-called-idle")) << symbol;
+		EXPECT_FALSE(ids(dispatch).contains("ftrace-silences-programs")) << symbol;
+		EXPECT_EQ(ids(dispatch).contains("static-calls"), std::string{symbol} == "STATIC_CALL") << symbol;
+		EXPECT_THAT(ids(dispatch + "CONFIG_BPF_LSM_ALWAYS_CALL=y\n"), Contains("bpf-called-idle")) << symbol;
+	}
+	const auto overriding = ids("# CONFIG_SECURITY is not set\nCONFIG_BPF_OVERRIDE_RETURN=y\n");
+	EXPECT_TRUE(overriding.contains("override-hooks"));
+	EXPECT_FALSE(overriding.contains("no-framework"));
+	EXPECT_FALSE(overriding.contains("symbol-of-another-release"));
 }
 
 TEST(Advise, IsNeverStrongerThanTheData)
