@@ -192,6 +192,8 @@ Recommendation recommend(const Config &config, const Facts &facts, const Figures
 
 std::vector<std::string> commands_for(const std::string &variant, const Config &config, const std::set<std::string> &wants)
 {
+	if (variant == "unchanged")
+		return {};
 	if (config.arch != "x86" && !config.arch.empty())
 		return {"# none: the series was built and tested on x86-64"};
 	const std::string_view target = target_of(config).kernel;

@@ -88,7 +88,7 @@ std::vector<std::string> wanted_features();
 
 Advice advise(const Config &config, const Question &question, Figures figures);
 
-// The lines of a fragment that make this configuration one of `variant` (none, override, bpf-lsm),
+// The lines of a fragment that make this configuration one of `variant` (none, override, bpf-lsm; unchanged: no line),
 // built from `kernel`.
 std::vector<std::string> fragment_for(const std::string &variant, const Config &config, const Release &kernel, const std::set<std::string> &wants);
 

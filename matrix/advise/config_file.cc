@@ -132,8 +132,8 @@ private:
 // What the header does not say, the symbols may.
 std::string arch_of(const Config &config)
 {
-	constexpr std::array<std::pair<std::string_view, std::string_view>, 7> rows{{
-		{"X86", "x86"}, {"X86_64", "x86"}, {"ARM64", "arm64"}, {"ARM", "arm"}, {"RISCV", "riscv"},
+	constexpr std::array<std::pair<std::string_view, std::string_view>, 8> rows{{
+		{"X86", "x86"}, {"X86_64", "x86"}, {"X86_32", "x86"}, {"ARM64", "arm64"}, {"ARM", "arm"}, {"RISCV", "riscv"},
 		{"PPC64", "powerpc"}, {"S390", "s390"}}};
 
 	for (const auto &[symbol, arch] : rows)
@@ -167,6 +167,12 @@ bool Config::has(std::string_view symbol) const
 }
 
 bool Config::is_off(std::string_view symbol) const { return !has(symbol) && (whole || values.find(symbol) != values.end()); }
+
+// For ARCH=i386 Kconfig writes no CONFIG_64BIT at all.
+bool Config::is_32_bit_x86() const
+{
+	return arch == "x86" && !has("64BIT") && !has("X86_64") && (whole || has("X86_32") || is_off("64BIT") || is_off("X86_64"));
+}
 
 std::string Config::text(std::string_view symbol) const
 {

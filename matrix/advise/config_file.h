@@ -38,6 +38,8 @@ struct Config {
 	[[nodiscard]] bool has(std::string_view symbol) const;
 	// Known to be n: in a configuration that is no whole one, it says so.
 	[[nodiscard]] bool is_off(std::string_view symbol) const;
+	// Of an x86 with 32 bits, for which nothing here is built.
+	[[nodiscard]] bool is_32_bit_x86() const;
 	[[nodiscard]] std::string text(std::string_view symbol) const; // without quotes; empty when absent
 };
 

@@ -76,6 +76,8 @@ bool Facts::holds(std::string_view text) const
 		yes = config_.release.before(parse_release(word.name));
 	else if (word.kind == "arch")
 		return !config_.arch.empty() && (config_.arch == word.name) != word.negated;
+	else if (word.kind == "bits")
+		yes = config_.is_32_bit_x86();
 	else if (word.kind == "want")
 		yes = word.name == "any" ? !wishes_.features.empty() : wishes_.features.contains(std::string{word.name});
 	else if (word.kind == "cmdline")
@@ -108,12 +110,14 @@ std::string condition_problem(std::string_view condition)
 			return text;
 		if ((word.kind == "lsm" || word.kind == "compiled") && find_lsm(word.name, {}) == nullptr)
 			return text;
+		if (word.kind == "bits" && word.name != "32")
+			return text;
 		if (word.kind == "policy" && word.name != "any" && word.name != "needs-framework")
 			return text;
 		if (word.kind == "own" && word.name != "lsm" && std::ranges::find(own_symbols, word.name, &OwnSymbol::name) == own_symbols.end())
 			return text;
 		if (!word.kind.empty() && !release && word.kind != "lsm" && word.kind != "compiled" && word.kind != "arch" && word.kind != "want" &&
-		    word.kind != "policy" && word.kind != "cmdline" && word.kind != "own")
+		    word.kind != "policy" && word.kind != "cmdline" && word.kind != "own" && word.kind != "bits")
 			return text;
 	}
 	return {};

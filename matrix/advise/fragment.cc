@@ -96,6 +96,8 @@ std::vector<std::string> fragment_for(const std::string &variant, const Config &
 {
 	Lines lines{config};
 
+	if (variant == "unchanged")
+		return {};
 	// Files of who built it, which are in no other tree.
 	for (const char *keys : {"SYSTEM_TRUSTED_KEYS", "SYSTEM_REVOCATION_KEYS"})
 		if (!config.text(keys).empty())

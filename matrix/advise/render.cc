@@ -176,6 +176,8 @@ void decision(const Advice &advice, Page &page)
 	page.item(fmt::format("Another one if: {}", choice.unless));
 	for (const std::string &reason : choice.capped)
 		page.item(fmt::format("No more confidence, as {}", reason));
+	if (choice.variant == "unchanged")
+		return;
 	page.heading(fmt::format("Fragment for {}", choice.variant));
 	if (advice.fragment.empty())
 		page.paragraph("The configuration has it all.");

@@ -68,7 +68,7 @@ base::Result<package::PackageOptions> resolve(const Context &context, const Pack
 	if (variant->debug)
 		return build::refuse("bad-option", base::ExitCode::usage, "build packages of", command.variant, "a kernel that checks itself is not one to install",
 				     "make variant=" + command.variant);
-	if (config.whole && config.is_off("64BIT"))
+	if (config.is_32_bit_x86())
 		return build::refuse("architecture-not-supported", base::ExitCode::usage, "build packages with", config.name,
 				     "it is of 32 bits; the series was built and tested on x86-64");
 	if (!config.arch.empty() && config.arch != "x86")

@@ -14,7 +14,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-constexpr const char *head = "# Linux/x86 6.12.43 Kernel Configuration\n";
+constexpr const char *head = "# Linux/x86 6.12.43 Kernel Configuration\nCONFIG_64BIT=y\n";
 constexpr const char *programs = "CONFIG_BPF_SYSCALL=y\nCONFIG_BPF_JIT=y\nCONFIG_BPF_JIT_ALWAYS_ON=y\nCONFIG_BPF_UNPRIV_DEFAULT_OFF=y\nCONFIG_KPROBES=y\n"
 				 "CONFIG_UPROBE_EVENTS=y\nCONFIG_KPROBE_EVENTS=y\nCONFIG_FTRACE=y\nCONFIG_FUNCTION_TRACER=y\nCONFIG_DYNAMIC_FTRACE=y\n"
 				 "CONFIG_DYNAMIC_FTRACE_WITH_DIRECT_CALLS=y\nCONFIG_DEBUG_INFO=y\nCONFIG_DEBUG_INFO_BTF=y\nCONFIG_SECURITYFS=y\nCONFIG_JUMP_LABEL=y\n"
@@ -32,7 +32,7 @@ TEST(Tables, ConditionsAreWords)
 {
 	for (const std::string_view condition : all_conditions())
 		EXPECT_EQ(condition_problem(condition), "") << condition;
-	for (const char *bad : {"!", "lsm:nobody", "since:six", "!since:6.1", "color:red", "compiled:", "policy:many", "own:car"})
+	for (const char *bad : {"!", "lsm:nobody", "since:six", "!since:6.1", "color:red", "compiled:", "policy:many", "own:car", "bits:64"})
 		EXPECT_NE(condition_problem(bad), "") << bad;
 }
 
@@ -47,7 +47,7 @@ TEST(Tables, RowsHaveReasonsAndSources)
 TEST(Advice, TheCommandIsOfTheReleaseWhereThereIsOne)
 {
 	const auto command = [](const std::string &release) {
-		return of(parse_config("# Linux/x86 " + release + " Kernel Configuration\nCONFIG_SECURITY=y\n", "theirs")).commands.front();
+		return of(parse_config("# Linux/x86 " + release + " Kernel Configuration\nCONFIG_64BIT=y\nCONFIG_SECURITY=y\n", "theirs")).commands.front();
 	};
 
 	EXPECT_THAT(command("6.1.55"), HasSubstr(" KERNEL=6.1 CONFIG="));
@@ -151,6 +151,23 @@ TEST(Advise, KnowsTheKernelsOfThisProject)
 	EXPECT_FALSE(overriding.contains("symbol-of-another-release"));
 }
 
+TEST(Advise, NothingIsBuiltForX86With32Bits)
+{
+	for (const char *theirs : {"# Linux/i386 6.12.43 Kernel Configuration\nCONFIG_X86_32=y\nCONFIG_SECURITY=y\n",
+				   "# Linux/x86 6.12.43 Kernel Configuration\n# CONFIG_64BIT is not set\nCONFIG_SECURITY=y\n", "CONFIG_X86_32=y\nCONFIG_SECURITY=y\n"}) {
+		const Config config = parse_config(theirs, "c");
+		const Advice advice = of(config, {.command_line = {}, .wants = {"ima"}, .policies = {}});
+		EXPECT_EQ(std::ranges::count(advice.findings, "32-bits", &Finding::id), 1) << theirs;
+		EXPECT_EQ(advice.recommendation.variant, "unchanged") << theirs;
+		EXPECT_THAT(advice.fragment, IsEmpty()) << theirs;
+		EXPECT_THAT(advice.commands, IsEmpty()) << theirs;
+		EXPECT_THAT(text(advice), Not(HasSubstr("make variant="))) << theirs;
+	}
+	EXPECT_FALSE(parse_config("CONFIG_SECURITY=y\n", "f").is_32_bit_x86()) << "a fragment says nothing of it";
+	EXPECT_FALSE(parse_config("CONFIG_X86=y\n", "f").is_32_bit_x86());
+	EXPECT_FALSE(parse_config("# Linux/x86_64 6.12.43 Kernel Configuration\nCONFIG_X86_64=y\n", "c").is_32_bit_x86());
+}
+
 TEST(Advise, IsNeverStrongerThanTheData)
 {
 	const Config config = parse_config(std::string(head) + programs + "CONFIG_SECURITY=y\nCONFIG_BPF_LSM=y\nCONFIG_LSM=\"bpf\"\n", "c");
@@ -174,7 +191,7 @@ TEST(Advise, WithoutAFrameworkAndAPolicyNothingIsPaidFor)
 
 TEST(Advise, SymbolsOfOtherReleasesAreFindings)
 {
-	const Config old = parse_config("# Linux/x86 5.10.1 Kernel Configuration\nCONFIG_SECURITY=y\nCONFIG_SECURITY_LANDLOCK=y\nCONFIG_LSM=\"yama\"\n", "c");
+	const Config old = parse_config("# Linux/x86 5.10.1 Kernel Configuration\nCONFIG_64BIT=y\nCONFIG_SECURITY=y\nCONFIG_SECURITY_LANDLOCK=y\nCONFIG_LSM=\"yama\"\n", "c");
 	const Config young = parse_config(std::string(head) + "CONFIG_SECURITY=y\nCONFIG_DEFAULT_SECURITY=\"selinux\"\nCONFIG_SECURITY_SELINUX_DISABLE=y\n", "c");
 	const auto count = [](const Advice &advice) {
 		return std::ranges::count(advice.findings, "symbol-of-another-release", &Finding::id);

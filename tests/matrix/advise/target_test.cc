@@ -12,7 +12,7 @@ using testing::Contains;
 using testing::HasSubstr;
 using testing::Not;
 
-Config config_for(const std::string &release, const std::string &lines) { return parse_config("# Linux/x86 " + release + " Kernel Configuration\nCONFIG_SECURITY=y\nCONFIG_SECURITY_YAMA=y\n" + lines, "c"); }
+Config config_for(const std::string &release, const std::string &lines) { return parse_config("# Linux/x86 " + release + " Kernel Configuration\nCONFIG_64BIT=y\nCONFIG_SECURITY=y\nCONFIG_SECURITY_YAMA=y\n" + lines, "c"); }
 
 std::string order_of(const Config &config, const Release &kernel, const std::set<std::string> &wants = {})
 {
