@@ -178,11 +178,24 @@ std::vector<std::string> caps(const Config &config, const Figures &figures)
 	return reasons;
 }
 
+// Of what needs the framework; the rows of the others are alternatives, which do not add up.
+std::vector<Need> also_needed(const RecommendationRow *chosen, const Facts &facts)
+{
+	std::vector<Need> also;
+
+	if (chosen->variant != "bpf-lsm")
+		return also;
+	for (const RecommendationRow &row : recommendation_rows)
+		if (&row > chosen && row.variant == chosen->variant && facts.hold(row.condition))
+			also.push_back({std::string{row.condition}, std::string{row.reason}, std::string{row.unless}});
+	return also;
+}
+
 Recommendation recommend(const Config &config, const Facts &facts, const Figures &figures)
 {
 	const auto *row = std::ranges::find_if(recommendation_rows, [&facts](const RecommendationRow &each) { return facts.hold(each.condition); });
 	Recommendation choice{.variant = std::string{row->variant}, .confidence = row->confidence, .reason = std::string{row->reason},
-			      .unless = std::string{row->unless}, .capped = caps(config, figures)};
+			      .unless = std::string{row->unless}, .also = also_needed(row, facts), .capped = caps(config, figures)};
 
 	// What is lost with the framework does not hang on figures; what is saved without it does.
 	const Confidence most = choice.capped.empty() ? Confidence::high : choice.variant == "override" ? Confidence::low : Confidence::medium;

@@ -54,11 +54,19 @@ struct PolicyFit {
 	std::vector<std::string> needs_framework; // override refuses it: "lsm_cgroup/socket_bind is one of a cgroup"
 };
 
+// A further row of the same variant that holds: it is needed for this, too.
+struct Need {
+	std::string condition; // facts.h
+	std::string reason;
+	std::string unless;
+};
+
 struct Recommendation {
 	std::string variant;
 	Confidence confidence = Confidence::low;
 	std::string reason;
 	std::string unless;
+	std::vector<Need> also; // another variant only if the `unless` of all of them are so
 	std::vector<std::string> capped; // why the confidence is no higher
 };
 

@@ -58,9 +58,12 @@ Json json(const Advice &advice)
 		losses.push_back({{"id", each.id}, {"name", each.name}, {"wanted", each.wanted}, {"without", each.without}, {"instead", each.instead}, {"source", each.source}});
 	for (const PolicyFit &each : advice.policies)
 		policies.push_back({{"name", each.name}, {"programs", each.programs}, {"problems", each.problems}, {"needs_framework", each.needs_framework}});
+	Json also = Json::array();
+	for (const Need &each : choice.also)
+		also.push_back({{"condition", each.condition}, {"reason", each.reason}, {"unless", each.unless}});
 	return {{"schema_version", schema_version}, {"today", today(advice)}, {"findings", findings}, {"losses", losses}, {"policies", policies},
 		{"figures", figures(advice.figures)},
-		{"recommendation", {{"variant", choice.variant}, {"confidence", to_string(choice.confidence)}, {"reason", choice.reason}, {"unless", choice.unless}, {"capped", choice.capped}}},
+		{"recommendation", {{"variant", choice.variant}, {"confidence", to_string(choice.confidence)}, {"reason", choice.reason}, {"unless", choice.unless}, {"also", also}, {"capped", choice.capped}}},
 		{"fragment", advice.fragment}, {"verified", advice.verified}, {"commands", advice.commands}};
 }
 

@@ -173,7 +173,12 @@ void decision(const Advice &advice, Page &page)
 	page.heading("Recommendation");
 	page.item(fmt::format("{}, confidence {}", choice.variant, to_string(choice.confidence)));
 	page.item(fmt::format("Because: {}", choice.reason));
-	page.item(fmt::format("Another one if: {}", choice.unless));
+	std::string unless = choice.unless;
+	for (const Need &need : choice.also) {
+		page.item(fmt::format("Also needed by: {}", need.reason));
+		unless += "; and " + need.unless;
+	}
+	page.item(fmt::format("Another one {}: {}", choice.also.empty() ? "if" : "only if all of these", unless));
 	for (const std::string &reason : choice.capped)
 		page.item(fmt::format("No more confidence, as {}", reason));
 	if (choice.variant == "unchanged")

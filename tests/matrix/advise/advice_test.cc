@@ -168,6 +168,34 @@ TEST(Advise, NothingIsBuiltForX86With32Bits)
 	EXPECT_FALSE(parse_config("# Linux/x86_64 6.12.43 Kernel Configuration\nCONFIG_X86_64=y\n", "c").is_32_bit_x86());
 }
 
+// What is listed is all there is to change: with all of it another kernel is recommended, with all but one the same.
+TEST(Advise, AllThatIsListedChangesTheAnswer)
+{
+	const std::vector<std::pair<std::string, std::string>> all{{"apparmor", "SECURITY_APPARMOR"}, {"lockdown", "SECURITY_LOCKDOWN_LSM"}, {"", "IMA"}, {"yama", "SECURITY_YAMA"}};
+	const auto without = [&](std::size_t first, std::size_t end) {
+		std::string lines;
+		std::string order = "bpf";
+		for (std::size_t i = 0; i < all.size(); i++) {
+			if (i >= first && i < end)
+				continue;
+			lines += "CONFIG_" + all[i].second + "=y\n";
+			order += all[i].first.empty() ? "" : "," + all[i].first;
+		}
+		return parse_config(std::string(head) + programs + "CONFIG_SECURITY=y\nCONFIG_BPF_LSM=y\n" + lines + "CONFIG_LSM=\"" + order + "\"\n", "c");
+	};
+	const Config whole = without(0, 0);
+	const Advice advice = of(whole);
+
+	EXPECT_EQ(advice.recommendation.variant, "bpf-lsm");
+	EXPECT_EQ(advice.recommendation.also.size(), 3u) << "lockdown, IMA, yama";
+	EXPECT_EQ(of(without(0, 1)).recommendation.variant, "bpf-lsm") << "AppArmor alone changes nothing";
+	EXPECT_EQ(of(without(0, 3)).recommendation.variant, "bpf-lsm");
+	EXPECT_EQ(of(without(1, 4)).recommendation.variant, "bpf-lsm");
+	EXPECT_EQ(of(without(0, 4)).recommendation.variant, "override");
+	EXPECT_THAT(text(advice), HasSubstr("Another one only if all of these: no profile is loaded"));
+	EXPECT_EQ(json(advice)["recommendation"]["also"].size(), 3u);
+}
+
 TEST(Advise, IsNeverStrongerThanTheData)
 {
 	const Config config = parse_config(std::string(head) + programs + "CONFIG_SECURITY=y\nCONFIG_BPF_LSM=y\nCONFIG_LSM=\"bpf\"\n", "c");
