@@ -53,7 +53,7 @@ TEST_P(Distribution, IsToldWhatItIsAndWhatItWouldLose)
 
 TEST(DistributionOf61, KeepsIntegrityInTheList)
 {
-	const auto config = load_config(std::filesystem::path(HOOKMATRIX_SOURCE_DIR) / "tests/matrix/advise/data/debian-12.config");
+	const auto config = load_config(std::filesystem::path(HOOKMATRIX_SOURCE_DIR) / "tests/matrix/advise/data/like-debian-12.config");
 
 	ASSERT_TRUE(config) << config.error().to_string();
 	const Advice advice = advise(*config, {}, {});
@@ -68,7 +68,7 @@ INSTANTIATE_TEST_SUITE_P(
 		     {"lsm-not-compiled", "lsm-gone", "lsm-excluded", "bpf-called-idle", "static-calls", "interpreter", "many-majors"},
 		     {"bpf-lsm-not-in-list", "another-release", "an-older-release"},
 		     {"apparmor", "tomoyo", "landlock", "lockdown", "yama", "ipe", "ima", "evm", "bpf-lsm-loaders"}, "bpf-lsm"},
-		Case{"debian-12.config", "capability,landlock,lockdown,yama,integrity,apparmor,tomoyo,bpf",
+		Case{"like-debian-12.config", "capability,landlock,lockdown,yama,integrity,apparmor,tomoyo,bpf",
 		     {"lsm-not-compiled", "lsm-excluded", "bpf-called-idle", "lists", "an-older-release"}, {"lsm-gone", "symbol-of-another-release"},
 		     {"apparmor", "tomoyo", "landlock", "lockdown", "yama", "ima", "evm", "bpf-lsm-loaders"}, "bpf-lsm"},
 		Case{"debian-10.config", "capability,yama,apparmor", {"bpf-lsm-not-yet", "lists", "lsm-excluded", "an-older-release"},
