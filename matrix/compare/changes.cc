@@ -11,6 +11,7 @@
 
 #include "bench/statistics.h"
 #include "matrix/compare/compare.h"
+#include "matrix/compare/exactness.h"
 
 namespace matrix::compare {
 
@@ -18,10 +19,7 @@ namespace {
 
 constexpr std::string_view counting = "tcg-icount";
 
-using Key = std::tuple<Configuration, std::string, std::string>;
 using Boots = std::vector<const Cell *>;
-
-Key key_of(const Cell &cell) { return {cell.configuration, cell.workload, cell.counter}; }
 
 // The boots of each row. `order` says in which order rows appear.
 std::map<Key, Boots> rows_of(const Results &results, std::vector<Key> &order)
@@ -73,7 +71,11 @@ double relative(double before, double after)
 
 bool overlap(const Interval &a, const Interval &b) { return a.low <= b.high && b.low <= a.high; }
 
-bool steady(const Interval &span) { return span.low == span.high; }
+bool inexact(const Boots &boots)
+{
+	return std::any_of(boots.begin(), boots.end(),
+			   [&](const Cell *cell) { return !cell->steady() || cell->median() != boots.front()->median(); });
+}
 
 Verdict by_sign(double change) { return change > 0 ? Verdict::worse : Verdict::better; }
 
@@ -83,11 +85,14 @@ void judge_counts(Change &row, const Boots &before, const Boots &after, const Ch
 	const Interval to = span_of(after);
 
 	row.counted = true;
+	row.inexact = inexact(before) || inexact(after);
 	row.interval = {.low = relative(from.high, to.low), .high = relative(from.low, to.high)};
 	if (row.before == row.after)
 		row.verdict = Verdict::equal;
-	else if (std::abs(row.relative) <= options.threshold || (!(steady(from) && steady(to)) && overlap(from, to)))
+	else if (std::abs(row.relative) <= options.threshold || (row.inexact && overlap(from, to)))
 		row.verdict = Verdict::equal_within;
+	else if (row.inexact)
+		row.verdict = Verdict::inconclusive; // another mode, for all that is known
 	else
 		row.verdict = by_sign(row.relative);
 }
@@ -139,7 +144,7 @@ Change change_of(const Key &key, const Boots &before, const Boots &after, const 
 {
 	Change row{.configuration = std::get<0>(key), .workload = std::get<1>(key), .counter = std::get<2>(key), .unit = after.front()->unit,
 		   .before = bench::summarize(medians(before)).median, .after = bench::summarize(medians(after)).median,
-		   .relative = 0, .boots_before = before.size(), .boots_after = after.size(), .counted = false, .p = 1, .interval = {},
+		   .relative = 0, .boots_before = before.size(), .boots_after = after.size(), .counted = false, .p = 1, .inexact = false, .interval = {},
 		   .verdict = Verdict::inconclusive};
 
 	row.relative = relative(row.before, row.after);

@@ -42,6 +42,7 @@ struct Change {
 	std::size_t boots_after = 0;
 	bool counted = false; // exactly, so that there is nothing to test
 	double p = 1;         // adjusted; 1 where it was counted
+	bool inexact = false; // counted, but one mode of several in a set (exactness.h)
 	Interval interval;    // of `relative`; of counts, what their samples span
 	Verdict verdict = Verdict::inconclusive;
 };
@@ -68,8 +69,8 @@ struct Changes {
 	[[nodiscard]] bool worse() const;
 };
 
-// Counts: differences are exact, and zero means zero. Where samples of a row differ
-// within a boot, what they span is no change. Times: boots are the samples; a verdict
+// Counts: differences are exact, and zero means zero. A row that is one
+// mode of several in either set is never better or worse. Times: boots are the samples; a verdict
 // needs significance over the table (Mann-Whitney, Holm), a bootstrap interval that
 // agrees, and a change above the threshold.
 //

@@ -31,7 +31,7 @@ base::Result<void> one_accelerator(const std::vector<Cell> &cells)
 
 } // namespace
 
-Comparison::Comparison(Results results) : results_(std::move(results))
+Comparison::Comparison(Results results) : results_(std::move(results)), inexact_(inexact_rows(results_.cells))
 {
 	collect_axes();
 	collect_pairs();
@@ -126,6 +126,26 @@ std::optional<double> Comparison::added(const Configuration &configuration, std:
 	return here->median() - there->median();
 }
 
+bool Comparison::inexact(const Configuration &configuration, std::string_view workload, std::string_view counter) const
+{
+	return inexact_.contains({configuration, std::string{workload}, std::string{counter}});
+}
+
+bool Comparison::inexact_cost(const Configuration &configuration, std::string_view workload, std::string_view counter) const
+{
+	const Configuration *none = baseline_of(configuration);
+
+	return inexact(configuration, workload, counter) || (none != nullptr && inexact(*none, workload, counter));
+}
+
+bool Comparison::inexact_added(const Configuration &configuration, std::string_view workload, std::string_view counter) const
+{
+	Configuration idle = configuration;
+
+	idle.scenario = "idle";
+	return inexact(configuration, workload, counter) || inexact(idle, workload, counter);
+}
+
 std::vector<const Cell *> Comparison::not_ok(std::string_view status) const
 {
 	std::vector<const Cell *> found;
@@ -152,7 +172,6 @@ base::Result<Comparison> compare(Results results)
 
 base::Result<Results> merge(std::vector<Results> all)
 {
-	using Key = std::tuple<Configuration, std::string, std::string>;
 	Results merged;
 	std::map<Key, unsigned> boots;
 

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "matrix/compare/exactness.h"
 #include "matrix/compare/results.h"
 
 namespace matrix::compare {
@@ -60,6 +61,12 @@ public:
 	// Nothing for an idle configuration, or when either side is missing or not ok.
 	[[nodiscard]] std::optional<double> added(const Configuration &, std::string_view workload, std::string_view counter) const;
 
+	// Of counts: the figure, or one of the two that are subtracted, is one mode of several
+	// (exactness.h), and the difference need not be a cost. Of times always false.
+	[[nodiscard]] bool inexact(const Configuration &, std::string_view workload, std::string_view counter) const;
+	[[nodiscard]] bool inexact_cost(const Configuration &, std::string_view workload, std::string_view counter) const;
+	[[nodiscard]] bool inexact_added(const Configuration &, std::string_view workload, std::string_view counter) const;
+
 	// nullptr when the matrix has none. Results of several kernels have one of each: the
 	// default kernel's, or where there is none the first; and that of a row's own kernel.
 	[[nodiscard]] const Configuration *baseline() const;
@@ -76,6 +83,7 @@ private:
 	std::vector<std::string> workloads_;
 	std::vector<std::string> counters_;
 	std::vector<Pair> pairs_;
+	std::set<Key> inexact_;
 };
 
 // Fails with accelerators-differ (exit 12) when the rows are not all of one

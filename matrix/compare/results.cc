@@ -7,6 +7,7 @@
 #include "bench/runner.h"
 #include "bench/statistics.h"
 #include "loader/base/files.h"
+#include "matrix/compare/exactness.h"
 
 namespace matrix::compare {
 
@@ -90,7 +91,7 @@ std::optional<std::string> read_cell(const json &object, Cell &cell)
 	return std::nullopt;
 }
 
-json to_json(const Cell &cell)
+json to_json(const Cell &cell, const std::set<Key> &inexact)
 {
 	const bench::Summary summary = bench::summarize(cell.samples);
 	json samples = json::array();
@@ -114,6 +115,8 @@ json to_json(const Cell &cell)
 		{"reason", cell.reason},
 		{"boot", cell.boot},
 		{"programs_attached", cell.programs_attached}};
+	if (cell.ok() && cell.counted())
+		object["exact"] = !inexact.contains(key_of(cell));
 	if (!cell.node.empty())
 		object["node"] = cell.node;
 	return object;
@@ -131,7 +134,7 @@ std::string kernel_suffix(const std::string &variant)
 
 double Cell::median() const { return bench::summarize(samples).median; }
 
-bool Cell::steady() const { return ok() && bench::summarize(samples).spread == 0; }
+bool Cell::steady() const { return ok() && one_mode(samples); }
 
 base::Result<Results> parse_results(const std::string &text, const std::string &name)
 {
@@ -180,10 +183,11 @@ base::Result<Results> load_results(const std::filesystem::path &path)
 
 json to_json(const Results &results)
 {
+	const std::set<Key> inexact = inexact_rows(results.cells);
 	json cells = json::array();
 
 	for (const Cell &cell : results.cells)
-		cells.push_back(to_json(cell));
+		cells.push_back(to_json(cell, inexact));
 	return {{"schema_version", results_schema_version}, {"context", results.context}, {"cells", std::move(cells)}};
 }
 

@@ -52,7 +52,8 @@ struct Cell {
 
 	[[nodiscard]] bool ok() const { return status == "ok"; }
 	[[nodiscard]] double median() const;
-	[[nodiscard]] bool steady() const; // ok, and the middle half of its samples is equal
+	[[nodiscard]] bool counted() const { return accelerator == "tcg-icount"; } // exactly, unlike times
+	[[nodiscard]] bool steady() const; // ok, and its samples have one mode (exactness.h)
 };
 
 struct Results {
@@ -66,7 +67,7 @@ base::Result<Results> parse_results(const std::string &text, const std::string &
 
 base::Result<Results> load_results(const std::filesystem::path &path);
 
-// median, min and max are written beside the samples, derived from them.
+// median, min, max and, of counts, exact are written beside the samples, derived from them.
 nlohmann::json to_json(const Results &results);
 
 } // namespace matrix::compare

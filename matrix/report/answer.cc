@@ -37,15 +37,7 @@ std::vector<Named> costs_of(const compare::Comparison &comparison, const compare
 std::vector<Named> steady_ones(const compare::Comparison &comparison, const compare::Configuration &configuration, const std::string &counter,
 			       std::vector<Named> costs)
 {
-	const auto steady = [&](const compare::Configuration &row, const std::string &workload) {
-		const compare::Cell *cell = comparison.cell(row, workload, counter);
-		return cell != nullptr && cell->steady();
-	};
-
-	if (comparison.exact())
-		std::erase_if(costs, [&](const Named &row) {
-			return !steady(configuration, row.workload) || !steady(*comparison.baseline_of(configuration), row.workload);
-		});
+	std::erase_if(costs, [&](const Named &row) { return comparison.inexact_cost(configuration, row.workload, counter); });
 	return costs;
 }
 
@@ -86,10 +78,10 @@ std::string sentence(const compare::Comparison &comparison, const compare::Confi
 	if (costs.empty())
 		return fmt::format("{}, {}: nothing was counted that could be compared.", lead(configuration.scenario), name);
 	std::string text = fmt::format("{}, {} costs over none{}: ", lead(configuration.scenario), name, compare::kernel_suffix(configuration.variant));
-	const auto head = std::find_if(costs.begin(), costs.end(), [](const Named &row) { return row.workload == headline; });
-	if (head != costs.end())
-		text += fmt::format("{} on {}; ", amount(head->cost, counter), headline);
 	const std::vector<Named> compared = steady_ones(comparison, configuration, counter, costs);
+	const auto head = std::find_if(compared.begin(), compared.end(), [](const Named &row) { return row.workload == headline; });
+	if (head != compared.end())
+		text += fmt::format("{} on {}; ", amount(head->cost, counter), headline);
 	if (compared.empty())
 		return text + "no workload has equal samples.";
 	return text + fmt::format("over {} workloads{} {}.", compared.size(), comparison.exact() ? " with equal samples" : "",

@@ -55,7 +55,7 @@ std::string verdict_text(const Change &row, const compare::ChangeOptions &option
 std::string evidence(const Change &row)
 {
 	if (row.counted)
-		return row.interval.low == row.interval.high ? "exact" : "samples differ within a boot";
+		return row.inexact ? "samples or boots differ" : "exact";
 	return fmt::format("p {:.2g}, {} to {}, {}+{} boots", row.p, percent(row.interval.low), percent(row.interval.high),
 			   row.boots_before, row.boots_after);
 }

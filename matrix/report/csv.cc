@@ -14,7 +14,7 @@ namespace {
 std::string figures(const compare::Comparison &comparison, const compare::Cell &cell)
 {
 	if (!cell.ok())
-		return ",,,,0,,";
+		return ",,,,0,,,,";
 	const bench::Summary summary = bench::summarize(cell.samples);
 	const auto cost = comparison.cost(cell.configuration, cell.workload, cell.counter);
 	std::string text = fmt::format("{},{},{},{},{},", summary.median, summary.min, summary.max, summary.spread, summary.count);
@@ -22,10 +22,14 @@ std::string figures(const compare::Comparison &comparison, const compare::Cell &
 	// The cost is that of the first boot, like everywhere; its A/A partner
 	// has none of its own.
 	if (cost && cell.boot == 1)
-		text += fmt::format("{},{:.3f}", cost->absolute, cost->percent);
+		text += fmt::format("{},{:.3f},", cost->absolute, cost->percent);
 	else
-		text += ",";
-	return text;
+		text += ",,";
+	if (!cell.counted())
+		return text + ",";
+	const bool inexact = comparison.inexact(cell.configuration, cell.workload, cell.counter);
+	const bool inexact_cost = comparison.inexact_cost(cell.configuration, cell.workload, cell.counter);
+	return text + fmt::format("{},{}", inexact ? "no" : "yes", !cost || cell.boot != 1 ? "" : inexact_cost ? "no" : "yes");
 }
 
 } // namespace
@@ -33,7 +37,7 @@ std::string figures(const compare::Comparison &comparison, const compare::Cell &
 base::Result<std::string> render_csv(const compare::Comparison &comparison)
 {
 	std::string text = "variant,dispatch,stack,scenario,workload,counter,unit,accelerator,boot,programs_attached,"
-			   "median,min,max,spread,samples,over_none,over_none_percent,status,reason,node\r\n";
+			   "median,min,max,spread,samples,over_none,over_none_percent,exact,over_none_exact,status,reason,node\r\n";
 
 	for (const compare::Cell &cell : comparison.results().cells)
 		text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{}\r\n", csv_field(cell.configuration.variant),

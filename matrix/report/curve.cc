@@ -43,7 +43,8 @@ std::vector<CurvePoint> points_of(const Comparison &comparison, Configuration ke
 		if (!added)
 			continue;
 		CurvePoint point{.programs = scenario->on_one_hook,
-				 .value = comparison.cell(kernel, workload, counter)->median(), .added = *added, .further = {}};
+				 .value = comparison.cell(kernel, workload, counter)->median(), .added = *added,
+				 .inexact = comparison.inexact_added(kernel, workload, counter), .further = {}};
 		if (!points.empty())
 			point.further = slope(points.back(), point);
 		points.push_back(point);
@@ -55,12 +56,12 @@ std::vector<CurvePoint> points_of(const Comparison &comparison, Configuration ke
 
 std::optional<double> CurveLine::first() const
 {
-	return points.front().programs == 1 ? std::optional{points.front().added} : std::nullopt;
+	return points.front().programs == 1 && !points.front().inexact ? std::optional{points.front().added} : std::nullopt;
 }
 
 std::optional<double> CurveLine::further() const
 {
-	return points.size() > 1 ? std::optional{slope(points.front(), points.back())} : std::nullopt;
+	return points.size() > 1 && !points.front().inexact && !points.back().inexact ? std::optional{slope(points.front(), points.back())} : std::nullopt;
 }
 
 std::vector<Curve> curves(const Comparison &comparison)

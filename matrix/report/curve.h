@@ -21,6 +21,7 @@ struct CurvePoint {
 	unsigned programs = 0;
 	double value = 0; // the median
 	double added = 0; // over the same kernel idle
+	bool inexact = false; // it, or the kernel idle, is one mode of several
 	// What each program since the point before added; none on the first point.
 	std::optional<double> further;
 };
@@ -31,9 +32,11 @@ struct CurveLine {
 	std::size_t place = 0;         // its colour, as in the bar plots
 	std::vector<CurvePoint> points; // from the fewest programs to the most
 
-	// What the first program adds; nothing when no point has one program alone.
+	// What the first program adds; nothing when no point has one program alone,
+	// or when it is not exact.
 	[[nodiscard]] std::optional<double> first() const;
-	// What each further one adds, from the first point to the last; nothing of one point.
+	// What each further one adds, from the first point to the last; nothing of one point, or when
+	// one of the two is not exact.
 	[[nodiscard]] std::optional<double> further() const;
 };
 

@@ -7,7 +7,6 @@
 
 #include <fmt/format.h>
 
-#include "bench/statistics.h"
 #include "matrix/plan/scenario.h"
 #include "matrix/report/answer.h"
 
@@ -68,8 +67,7 @@ std::vector<Rivals> rivals_of(const Comparison &comparison)
 bool is_steady(const Comparison &comparison, const Rivals &group, const std::string &workload, const std::string &counter)
 {
 	return std::all_of(group.begin(), group.end(), [&](const Configuration *row) {
-		const compare::Cell *cell = comparison.cell(*row, workload, counter);
-		return cell != nullptr && bench::summarize(cell->samples).spread == 0;
+		return !comparison.inexact(*row, workload, counter);
 	});
 }
 
@@ -106,7 +104,7 @@ std::string on_headline(const Comparison &comparison, const Rivals &group, const
 	std::vector<std::string> words;
 
 	for (const Configuration *row : group)
-		if (const auto cost = comparison.cost(*row, headline, counter))
+		if (const auto cost = comparison.cost(*row, headline, counter); cost && !comparison.inexact_cost(*row, headline, counter))
 			costs.emplace_back(cost->absolute, row->dispatch);
 	std::stable_sort(costs.begin(), costs.end(), [](const auto &one, const auto &other) { return one.first < other.first; });
 	for (const auto &[cost, dispatch] : costs)
@@ -139,7 +137,7 @@ std::vector<std::string> row_of(const Comparison &comparison, const Configuratio
 
 	for (const std::string &workload : comparison.workloads()) {
 		const auto cost = comparison.cost(configuration, workload, counter);
-		row.push_back(cost ? signed_text(cost->absolute) : nothing);
+		row.push_back(cost ? marked(signed_text(cost->absolute), comparison.inexact_cost(configuration, workload, counter)) : nothing);
 	}
 	return row;
 }
@@ -158,7 +156,7 @@ Table added_table(const Comparison &comparison, const std::string &counter)
 		std::vector<std::string> row{configuration.variant, configuration.dispatch, configuration.stack};
 		for (const std::string &workload : comparison.workloads()) {
 			const auto added = comparison.added(configuration, workload, counter);
-			row.push_back(added ? signed_text(*added) : nothing);
+			row.push_back(added ? marked(signed_text(*added), comparison.inexact_added(configuration, workload, counter)) : nothing);
 		}
 		table.rows.push_back(std::move(row));
 	}

@@ -49,7 +49,7 @@ data entries(const std::vector<Entry> &row)
 	for (const Entry &entry : row) {
 		data item;
 		item.set("value", entry.value);
-		item.set("compared", entry.exact.has_value());
+		item.set("compared", entry.difference.has_value());
 		item.set("cost", entry.cost);
 		item.set("percent", entry.percent);
 		items.push_back(item);
@@ -225,6 +225,8 @@ base::Result<std::string> render_html(const compare::Comparison &comparison)
 	page.set("answer", strings(model.answer));
 	page.set("trustworthy", model.trustworthy);
 	page.set("pairs", model.pairs);
+	page.set("has_inexact", !model.inexact.empty());
+	page.set("inexact", model.inexact);
 	page.set("pairs_differ", !model.pair_differences.empty());
 	page.set("pair_differences", problems(model.pair_differences));
 	page.set("sections", *drawn);

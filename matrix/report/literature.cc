@@ -3,12 +3,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <sstream>
 
 #include <fmt/format.h>
 
-#include "bench/statistics.h"
 #include "matrix/report/model.h"
 
 namespace matrix::report {
@@ -53,19 +51,17 @@ const compare::Cell *cell_of(const Comparison &comparison, const char *words, co
 	return cell != nullptr && cell->ok() && cell->median() != 0 ? cell : nullptr;
 }
 
-double spread_of(const compare::Cell &cell) { return bench::summarize(cell.samples).spread; }
-
 std::string figure_text(const Published &row)
 {
 	return fmt::format("+{:g}\u00a0% {}", row.percent, row.figure == Figure::time ? "time" : "rate");
 }
 
-// More instructions are more time, and a lower rate. A difference that lies within what
-// the samples of a cell differ by has no sign.
-std::string same_sign(const Published &row, double more, double spread)
+// More instructions are more time, and a lower rate. One of figures that are not exact has
+// no sign.
+std::string same_sign(const Published &row, double more, bool inexact)
 {
-	if (spread > 0 && std::abs(more) <= spread)
-		return "not to be told: samples differ by as much";
+	if (inexact)
+		return "not to be told: not exact";
 	if (more == 0)
 		return "equal here";
 	const bool more_published = (row.percent > 0) == (row.figure == Figure::time);
@@ -87,8 +83,10 @@ std::vector<Literature> literature(const Comparison &comparison)
 		const compare::Cell *over = cell_of(comparison, row.over, row.workload);
 		if (cell != nullptr && over != nullptr) {
 			const double more = cell->median() - over->median();
-			beside.ours = fmt::format("{} instructions of {}", percent_text(100 * more / over->median()), row.workload);
-			beside.same_sign = same_sign(row, more, std::max(spread_of(*cell), spread_of(*over)));
+			const bool inexact = comparison.inexact(cell->configuration, cell->workload, cell->counter) ||
+					     comparison.inexact(over->configuration, over->workload, over->counter);
+			beside.ours = fmt::format("{} instructions of {}", marked(percent_text(100 * more / over->median()), inexact), row.workload);
+			beside.same_sign = same_sign(row, more, inexact);
 			any = true;
 		}
 		rows.push_back(std::move(beside));

@@ -36,9 +36,9 @@ std::string wrapped(const std::string &text, const std::string &bullet = {}) { r
 // Digits without groups: they are to be aligned.
 std::string figure(const Entry &entry)
 {
-	if (!entry.exact)
+	if (!entry.difference)
 		return plain(entry.value);
-	return entry.exact->absolute == 0 ? "0" : fmt::format("{:+.0f}", entry.exact->absolute);
+	return marked(entry.difference->absolute == 0 ? "0" : fmt::format("{:+.0f}", entry.difference->absolute), entry.inexact);
 }
 
 std::string ungrouped(const std::string &count)
@@ -91,6 +91,8 @@ base::Result<std::string> render_mail(const compare::Comparison &comparison)
 	for (const std::string &sentence : model.opening.sentences)
 		text += wrapped(sentence) + "\n";
 	text += wrapped((model.trustworthy ? "" : "NOT SHOWN TO BE TRUSTWORTHY. ") + model.pairs) + "\n";
+	if (!model.inexact.empty())
+		text += wrapped(model.inexact) + "\n";
 	for (const Section &section : model.sections)
 		text += section_text(section);
 	if (!model.literature.empty()) {

@@ -40,7 +40,7 @@ std::string cost_table(const Section &section)
 	for (const Row &row : section.rows) {
 		text += fmt::format("| {} | {} |", escaped(row.workload), row.baseline);
 		for (const Entry &entry : row.entries)
-			text += entry.exact ? fmt::format(" {} ({}) |", entry.cost, entry.percent) : fmt::format(" {} |", entry.value);
+			text += entry.difference ? fmt::format(" {} ({}) |", entry.cost, entry.percent) : fmt::format(" {} |", entry.value);
 		text += "\n";
 	}
 	return text;
@@ -140,6 +140,8 @@ base::Result<std::string> render_markdown(const compare::Comparison &comparison)
 	for (const std::string &sentence : model.answer)
 		text += "- " + escaped(sentence) + "\n";
 	text += "\n" + std::string{model.trustworthy ? "" : "**Not shown to be trustworthy.** "} + escaped(model.pairs) + "\n\n";
+	if (!model.inexact.empty())
+		text += escaped(model.inexact) + "\n\n";
 	if (!model.pair_differences.empty())
 		text += problem_table(model.pair_differences);
 

@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "bench/statistics.h"
 #include "matrix/lsm/stack.h"
 
 namespace matrix::report {
@@ -87,27 +86,14 @@ std::vector<std::string> how_counted(const compare::Comparison &comparison)
 		"of the samples is shown."};
 }
 
-// Workloads whose samples differ within one boot: what the kernel does beside
-// the operation (slabs and stacks that are freed or reused) has several modes.
-std::string unsteady(const compare::Comparison &comparison)
+std::string exactness_rule(const compare::Comparison &comparison)
 {
-	const compare::Configuration *none = comparison.baseline();
-	std::string names;
-
-	if (none == nullptr || comparison.counters().empty())
+	if (!comparison.exact())
 		return {};
-	for (const std::string &workload : comparison.workloads()) {
-		const compare::Cell *cell = comparison.cell(*none, workload, comparison.counters().front());
-		const bench::Summary summary = cell != nullptr ? bench::summarize(cell->samples) : bench::Summary{};
-		if (summary.spread > 0)
-			names += fmt::format("{}{} (by {} between the quartiles)", names.empty() ? "" : ", ", workload,
-					     count_text(summary.spread));
-	}
-	if (names.empty())
-		return "On none, the samples of every workload are equal between their quartiles: what was counted is what it costs.";
-	return "On none, samples differ within one boot for " + names +
-	       ": a difference between two kernels that is smaller than that may be such a mode and no cost of a hook. The "
-	       "samples of all other workloads are equal between their quartiles.";
+	return "A count is exact when the quartiles of its samples are equal, no value but the median has an eighth of them or more, and all "
+	       "boots of the cell agree. An outlier (a tick, a refilled list of pages) leaves it exact. What is not exact has several modes, "
+	       "by slabs and stacks that are freed or reused beside the operation: which of them is the median may change with "
+	       "anything, and the difference of two kernels may be that.";
 }
 
 } // namespace
@@ -125,7 +111,7 @@ std::vector<std::string> method(const compare::Comparison &comparison)
 				"not the same afterwards, and each workload a process of its own, with warm-up, without address "
 				"space randomisation. The guest has a single CPU: contention, and what hooks cost in shared cache "
 				"lines, cannot be seen.");
-	if (std::string text = unsteady(comparison); !text.empty())
+	if (std::string text = exactness_rule(comparison); !text.empty())
 		paragraphs.push_back(std::move(text));
 	for (std::string &text : policies(comparison))
 		paragraphs.push_back(std::move(text));

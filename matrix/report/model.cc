@@ -122,10 +122,32 @@ std::string pairs_text(const Comparison &comparison)
 		return "There is no A/A pair in these results: nothing shows that the counts do not drift from boot to boot.";
 	const std::string what = fmt::format("{} of {} medians", compared - differences, compared);
 	if (differences == 0)
-		return fmt::format("A/A: configurations of {} were booted again, and all {} medians are equal. What differs "
-				   "below differs because the kernels do.", fmt::join(variants, ", "), compared);
+		return fmt::format("A/A: configurations of {} were booted again, and all {} medians are equal. What "
+				   "differs below on rows that are exact differs because the kernels do.", fmt::join(variants, ", "), compared);
 	return fmt::format("A/A: the same cells were booted again and only {} are equal. Differences as small as those "
 			   "listed here mean nothing.", what);
+}
+
+// "Not exact here: ptrace (86 of 86 cells), …": one line, under which all tables stand.
+std::string inexact_text(const Comparison &comparison)
+{
+	std::map<std::string, std::pair<std::size_t, std::size_t>> counts; // not exact, of all
+	std::vector<std::string> words;
+
+	for (const Cell &cell : comparison.results().cells) {
+		if (!cell.ok())
+			continue;
+		auto &[inexact, all] = counts[cell.workload];
+		inexact += comparison.inexact(cell.configuration, cell.workload, cell.counter);
+		++all;
+	}
+	for (const std::string &workload : comparison.workloads())
+		if (const auto &[inexact, all] = counts[workload]; inexact != 0)
+			words.push_back(fmt::format("{} ({} of {} cells)", workload, inexact, all));
+	if (words.empty())
+		return {};
+	return fmt::format("{}: it, or what it is compared with, is not exact, and the difference may be a mode and no cost. Not exact here: "
+			   "{}, because samples of one boot have several values, or boots differ.", inexact_mark, fmt::join(words, ", "));
 }
 
 std::vector<Problem> pair_differences(const Comparison &comparison)
@@ -177,6 +199,7 @@ Model make_model(const Comparison &comparison)
 	model.opening = opening(comparison);
 	model.trustworthy = comparison.pairs_equal();
 	model.pairs = pairs_text(comparison);
+	model.inexact = inexact_text(comparison);
 	model.pair_differences = pair_differences(comparison);
 	for (const std::string &counter : comparison.counters()) {
 		for (const std::string &scenario : scenarios_of(comparison)) {

@@ -20,6 +20,9 @@
 
 namespace matrix::report {
 
+// Before a figure that is not exact, or that one is subtracted from or is.
+inline constexpr const char *inexact_mark = "~";
+
 // In the place of a figure that there is not.
 inline constexpr const char *nothing = "\u2013";
 
@@ -27,7 +30,8 @@ struct Entry {
 	std::string value;   // the median: "493"; "failed", "skipped" or "–" otherwise
 	std::string cost;    // over none: "+7"
 	std::string percent; // "+1.4 %"
-	std::optional<compare::Cost> exact; // for plots; empty: nothing to compare
+	std::optional<compare::Cost> difference; // for plots; empty: nothing to compare
+	bool inexact = false; // it or its baseline is one mode of several: cost and percent have a mark
 };
 
 struct Row {
@@ -86,6 +90,7 @@ struct Model {
 	std::vector<std::string> answer; // sentences, the most important one first
 	bool trustworthy = false;        // the A/A pairs agree
 	std::string pairs;               // what the A/A pairs say
+	std::string inexact;             // what the mark means, and which workloads have it; empty: none has
 	std::vector<Problem> pair_differences;
 	std::vector<Section> sections; // of default dispatches; not of the scenarios of the curve: tables has them
 	std::vector<Table> tables; // dispatches beside each other; what programs add, by their number
@@ -109,6 +114,7 @@ std::string configuration_name(const compare::Comparison &comparison, const comp
 // variant has several, the others are in the tables of dispatches alone.
 bool is_default_dispatch(const compare::Comparison &comparison, const compare::Configuration &configuration);
 
+std::string marked(std::string figure, bool inexact); // "~+7"
 std::string count_text(double value);   // "12 345", "12.5"
 std::string signed_text(double value);  // "+7", "0", "−3"
 std::string percent_text(double value); // "+1.4 %"

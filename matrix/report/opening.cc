@@ -49,16 +49,22 @@ Roads roads_of(const Comparison &comparison)
 		.best_idle = find("bpf-lsm", "idle", true), .best_attached = find("bpf-lsm", "noop-1", true)};
 }
 
+// Nothing where it is not exact: no sentence is made of a mode.
+std::optional<Cost> headline_cost(const Comparison &comparison, const Configuration *configuration, const std::string &counter)
+{
+	if (configuration == nullptr || comparison.inexact_cost(*configuration, headline, counter))
+		return std::nullopt;
+	return comparison.cost(*configuration, headline, counter);
+}
+
 std::optional<Cost> dearest(const Comparison &comparison, const Configuration &configuration, const std::string &counter)
 {
 	std::optional<Cost> most;
 
 	for (const std::string &workload : comparison.workloads()) {
-		const compare::Cell *cell = comparison.cell(configuration, workload, counter);
-		const compare::Cell *none = comparison.cell(*comparison.baseline_of(configuration), workload, counter);
 		const auto cost = comparison.cost(configuration, workload, counter);
-		// Of counts those whose samples are equal: the others differ by memory that was allocated.
-		if (!cost || (comparison.exact() && (!cell->steady() || !none->steady())))
+		// Those that are exact: the others differ by memory that was allocated.
+		if (!cost || comparison.inexact_cost(configuration, workload, counter))
 			continue;
 		if (!most || cost->percent > most->percent)
 			most = cost;
@@ -68,7 +74,7 @@ std::optional<Cost> dearest(const Comparison &comparison, const Configuration &c
 
 std::string cost_text(const Comparison &comparison, const Configuration *configuration, const std::string &counter)
 {
-	const auto cost = configuration != nullptr ? comparison.cost(*configuration, headline, counter) : std::nullopt;
+	const auto cost = headline_cost(comparison, configuration, counter);
 	const auto most = cost ? dearest(comparison, *configuration, counter) : std::nullopt;
 
 	if (!most)
@@ -90,7 +96,9 @@ std::string idle_sentence(const Comparison &comparison, const Roads &roads, cons
 
 std::optional<double> added(const Comparison &comparison, const Configuration *configuration, const std::string &counter)
 {
-	return configuration != nullptr ? comparison.added(*configuration, headline, counter) : std::nullopt;
+	if (configuration == nullptr || comparison.inexact_added(*configuration, headline, counter))
+		return std::nullopt;
+	return comparison.added(*configuration, headline, counter);
 }
 
 std::string attached_sentence(const Comparison &comparison, const Roads &roads, const std::string &counter)
@@ -107,8 +115,8 @@ std::string attached_sentence(const Comparison &comparison, const Roads &roads, 
 std::string best_sentence(const Comparison &comparison, const Roads &roads, const std::string &counter)
 {
 	const auto best = added(comparison, roads.best_attached, counter);
-	const auto here = roads.override_idle != nullptr ? comparison.cost(*roads.override_idle, headline, counter) : std::nullopt;
-	const auto idle = roads.best_idle != nullptr ? comparison.cost(*roads.best_idle, headline, counter) : std::nullopt;
+	const auto here = headline_cost(comparison, roads.override_idle, counter);
+	const auto idle = headline_cost(comparison, roads.best_idle, counter);
 
 	if (!best || !here || !idle)
 		return {};

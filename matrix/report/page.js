@@ -3,10 +3,10 @@
 // figure which cell it is. Without scripts all of it is there to be read.
 "use strict";
 
-// "+1 462 (+34.2 %)" and "−560" are numbers; words are not.
+// "+1 462 (+34.2 %)", "~+7" and "−560" are numbers; words are not.
 function valueOf(cell) {
   const text = cell.firstChild ? cell.firstChild.textContent.trim() : "";
-  const number = parseFloat(text.replace(/[\s\u202f\u00a0]/g, "").replace("\u2212", "-"));
+  const number = parseFloat(text.replace(/[\s\u202f\u00a0]/g, "").replace("~", "").replace("\u2212", "-"));
   return Number.isNaN(number) ? text.toLowerCase() : number;
 }
 

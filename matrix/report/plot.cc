@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "matrix/report/plot.h"
 
+#include <algorithm>
 #include <array>
 #include <set>
 
@@ -42,9 +43,12 @@ std::string data_block(const Section &section)
 	std::string text = "$data << EOD\n";
 
 	for (const Row &row : section.rows) {
+		// A bar has no room for a mark, and one mode in the place of another would be the longest.
+		if (std::all_of(row.entries.begin(), row.entries.end(), [](const Entry &entry) { return entry.inexact; }))
+			continue;
 		text += gnuplot_text(row.workload);
 		for (const Entry &entry : row.entries)
-			text += entry.exact ? fmt::format(" {:.6f}", entry.exact->percent) : " NaN";
+			text += entry.difference && !entry.inexact ? fmt::format(" {:.6f}", entry.difference->percent) : " NaN";
 		text += "\n";
 	}
 	return text + "EOD\n";

@@ -2,12 +2,10 @@
 #include "matrix/report/policies.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "bench/statistics.h"
 #include "matrix/plan/scenario.h"
 
 namespace matrix::report {
@@ -33,8 +31,6 @@ std::vector<Configuration> kernels_of(const Comparison &comparison)
 	return kernels;
 }
 
-// Where the samples of one boot differ, two boots do by more.
-constexpr double clear = 10;
 // Two kernels differ by some instructions through the memory that they happen to
 // allocate; a call of the smallest program is more than that.
 constexpr double least_instructions = 30;
@@ -42,24 +38,18 @@ constexpr double least_instructions = 30;
 struct PolicyCost {
 	std::string text;
 	bool something = false; // it is known to add something
-	bool unclear = false;   // samples differ by too much to tell
+	bool unclear = false;   // it is not exact
 };
 
 PolicyCost policy_cost(const Comparison &comparison, const Configuration &attached, const std::string &workload, const std::string &counter)
 {
 	const auto added = comparison.added(attached, workload, counter);
-	double spread = 0;
 
 	if (!added)
 		return {nothing, false, false};
-	for (const char *scenario : {attached.scenario.c_str(), "idle"}) {
-		Configuration one = attached;
-		one.scenario = scenario;
-		spread = std::max(spread, bench::summarize(comparison.cell(one, workload, counter)->samples).spread);
-	}
-	if (spread == 0)
-		return {signed_text(*added), *added > 0 && (counter != "instructions" || *added >= least_instructions), false};
-	return *added > clear * spread ? PolicyCost{"~" + signed_text(*added), true, false} : PolicyCost{nothing, false, true};
+	if (comparison.inexact_added(attached, workload, counter))
+		return {nothing, false, true};
+	return {signed_text(*added), *added > 0 && (counter != "instructions" || *added >= least_instructions), false};
 }
 
 // Empty where the policy adds nothing on any kernel, or nothing that is clear.
@@ -86,8 +76,8 @@ std::optional<Table> policy_table(const Comparison &comparison, const std::strin
 	const std::vector<Configuration> kernels = kernels_of(comparison);
 	Table table{.id = "policies-" + counter, .title = "Policies", .unit = counter + "/op",
 		    .notes = {fmt::format("What a policy adds to an operation: attached less idle of the same kernel. A workload that is not in a "
-					  "policy's rows costs nothing more, or less than a call of a program. ~: the samples of one boot "
-					  "differ, by a tenth of this at most; {}: by more, or it was not counted.", nothing)},
+					  "policy's rows costs nothing more, or less than a call of a program. {}: it is not exact, or was not "
+					  "counted.", nothing)},
 		    .head = {"policy", "workload"}, .rows = {}, .plot = {}};
 
 	for (const Configuration &kernel : kernels)
@@ -108,7 +98,7 @@ std::optional<Table> policy_table(const Comparison &comparison, const std::strin
 		}
 	}
 	if (!untold.empty())
-		table.notes.push_back(fmt::format("Samples of these differ within a boot, and nothing is told of what is less than ten times that: {}. "
+		table.notes.push_back(fmt::format("Not exact, so that nothing is told of what a policy adds: {}. "
 						  "That a policy has no row there does not say that it costs nothing.", fmt::join(untold, ", ")));
 	return table.rows.empty() ? std::nullopt : std::optional{std::move(table)};
 }

@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "bench/statistics.h"
 #include "matrix/report/answer.h"
 #include "matrix/report/curve.h"
 #include "matrix/report/model.h"
@@ -30,19 +29,6 @@ const Configuration *with_one_program(const Comparison &comparison, std::string_
 	});
 
 	return found == all.end() ? nullptr : &*found;
-}
-
-// Attached and idle: samples that differ within a boot have several modes, and
-// the medians of two kernels may be of different ones.
-bool steady(const Comparison &comparison, Configuration configuration, const std::string &workload, const std::string &counter)
-{
-	for (const char *scenario : {"noop-1", "idle"}) {
-		configuration.scenario = scenario;
-		const compare::Cell *cell = comparison.cell(configuration, workload, counter);
-		if (cell == nullptr || bench::summarize(cell->samples).spread > 0)
-			return false;
-	}
-	return true;
 }
 
 std::string described(const Price &price)
@@ -91,9 +77,11 @@ std::vector<Price> prices(const Comparison &comparison, const std::string &count
 		const auto there = comparison.added(*pair.there, workload, counter);
 		if (!here || !there)
 			continue;
-		Price price{.workload = workload, .here = *here, .there = *there, .ratio = {}, .why_not = {}};
-		if (!steady(comparison, *pair.here, workload, counter) || !steady(comparison, *pair.there, workload, counter))
-			price.why_not = "samples differ within a boot";
+		Price price{.workload = workload, .here = *here, .there = *there,
+			    .inexact_here = comparison.inexact_added(*pair.here, workload, counter),
+			    .inexact_there = comparison.inexact_added(*pair.there, workload, counter), .ratio = {}, .why_not = {}};
+		if (price.inexact_here || price.inexact_there)
+			price.why_not = "not exact";
 		else if (price.there <= 0)
 			price.why_not = "adds nothing there";
 		else if (price.here < 0)

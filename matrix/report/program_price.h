@@ -21,6 +21,8 @@ struct Price {
 	std::string workload;
 	double here = 0;  // added on override
 	double there = 0; // added on the BPF LSM
+	bool inexact_here = false;
+	bool inexact_there = false;
 	// here / there. None where the BPF LSM's program adds nothing, or where the
 	// samples of a cell differ, so that two kernels may differ by chance.
 	std::optional<double> ratio;

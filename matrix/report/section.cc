@@ -28,11 +28,12 @@ Entry make_entry(const Comparison &comparison, const Configuration &configuratio
 		entry.value = cell == nullptr ? "\u2013" : cell->status;
 		return entry;
 	}
-	entry.value = count_text(cell->median());
-	entry.exact = comparison.cost(configuration, workload, counter);
-	if (entry.exact) {
-		entry.cost = signed_text(entry.exact->absolute);
-		entry.percent = percent_text(entry.exact->percent);
+	entry.value = marked(count_text(cell->median()), comparison.inexact(configuration, workload, counter));
+	entry.difference = comparison.cost(configuration, workload, counter);
+	entry.inexact = comparison.inexact_cost(configuration, workload, counter);
+	if (entry.difference) {
+		entry.cost = marked(signed_text(entry.difference->absolute), entry.inexact);
+		entry.percent = marked(percent_text(entry.difference->percent), entry.inexact);
 	}
 	return entry;
 }
@@ -56,7 +57,7 @@ Section section_of(const Comparison &comparison, const std::vector<Configuration
 	for (const std::string &workload : workloads) {
 		Row row{.workload = workload, .operation = operation_of(workload), .baseline = "\u2013", .entries = {}};
 		if (const Cell *cell = none != nullptr ? comparison.cell(*none, workload, counter) : nullptr)
-			row.baseline = cell->ok() ? count_text(cell->median()) : cell->status;
+			row.baseline = cell->ok() ? marked(count_text(cell->median()), comparison.inexact(*none, workload, counter)) : cell->status;
 		for (const Configuration &configuration : configurations)
 			row.entries.push_back(make_entry(comparison, configuration, workload, counter));
 		section.rows.push_back(std::move(row));

@@ -31,7 +31,7 @@ std::string on_workload(const Comparison &comparison, const std::vector<const Co
 	std::vector<std::string> words;
 
 	for (const Configuration *row : rows)
-		if (const auto cost = comparison.cost(*row, workload, counter))
+		if (const auto cost = comparison.cost(*row, workload, counter); cost && !comparison.inexact_cost(*row, workload, counter))
 			costs.emplace_back(cost->absolute, fmt::format("{} {} ({})", row->stack, signed_text(cost->absolute),
 									percent_text(cost->percent)));
 	std::stable_sort(costs.begin(), costs.end(), [](const auto &one, const auto &other) { return one.first < other.first; });
@@ -74,8 +74,6 @@ std::string without_bpf(const std::string &stack)
 	return text.empty() ? "capability" : text;
 }
 
-bool steady(const compare::Cell *cell) { return cell != nullptr && cell->steady(); }
-
 struct More {
 	std::string where; // "bpf eventfd_write"
 	double amount = 0;
@@ -115,7 +113,8 @@ void count_added(const Comparison &comparison, const Configuration &with, const 
 	for (const std::string &workload : comparison.workloads()) {
 		const compare::Cell *one = comparison.cell(with, workload, counter);
 		const compare::Cell *other = comparison.cell(without, workload, counter);
-		if (!steady(one) || !steady(other))
+		if (one == nullptr || other == nullptr || !one->ok() || !other->ok() || comparison.inexact(with, workload, counter) ||
+		    comparison.inexact(without, workload, counter))
 			continue;
 		++added.counted;
 		if (const double more = one->median() - other->median(); more != 0)

@@ -23,7 +23,8 @@ Table price_table(const compare::Comparison &comparison, const std::string &coun
 		    .head = {"workload", here, there, "ratio"}, .rows = {}, .plot = {}};
 
 	for (const Price &price : rows)
-		table.rows.push_back({price.workload, signed_text(price.here), signed_text(price.there),
+		table.rows.push_back({price.workload, marked(signed_text(price.here), price.inexact_here),
+				      marked(signed_text(price.there), price.inexact_there),
 				      price.ratio ? fmt::format("{:.2f}", *price.ratio) : price.why_not});
 	return table;
 }
@@ -42,9 +43,9 @@ std::vector<std::string> curve_row(const Curve &curve, unsigned programs)
 
 	for (const CurveLine &line : curve.lines) {
 		const CurvePoint *point = point_of(line, programs);
-		row.push_back(point == nullptr ? nothing : count_text(point->value));
-		row.push_back(point == nullptr ? nothing : signed_text(point->added));
-		row.push_back(point == nullptr || !point->further ? nothing : signed_text(*point->further));
+		row.push_back(point == nullptr ? nothing : marked(count_text(point->value), point->inexact));
+		row.push_back(point == nullptr ? nothing : marked(signed_text(point->added), point->inexact));
+		row.push_back(point == nullptr || !point->further ? nothing : marked(signed_text(*point->further), point->inexact));
 	}
 	return row;
 }
@@ -53,6 +54,8 @@ std::string curve_note(const CurveLine &line)
 {
 	std::string text = line.column + ":";
 
+	if (!line.first() && !line.further())
+		return line.points.front().inexact || line.points.back().inexact ? text + " not exact." : text + ".";
 	if (line.first())
 		text += fmt::format(" the first program adds {}", signed_text(*line.first()));
 	if (line.further())

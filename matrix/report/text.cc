@@ -35,6 +35,8 @@ std::string count_text(double value)
 	return grouped(fmt::format("{:.0f}", value));
 }
 
+std::string marked(std::string figure, bool inexact) { return inexact ? inexact_mark + figure : figure; }
+
 std::string signed_text(double value)
 {
 	const std::string text = count_text(std::fabs(value));

@@ -36,6 +36,17 @@ TEST(Schema, HoldsForWhatIsWritten)
 	EXPECT_TRUE(valid(to_json(results)));
 }
 
+TEST(Schema, KnowsWhatIsExact)
+{
+	Results results = example::results();
+	results.cells[3].samples = {507, 507, 507, 507, 507, 900, 900};
+	const nlohmann::json document = to_json(results);
+
+	EXPECT_TRUE(valid(document));
+	EXPECT_EQ(document.at("cells").at(1).at("exact"), true);
+	EXPECT_EQ(document.at("cells").at(3).at("exact"), false);
+}
+
 TEST(Schema, RefusesWhatIsNotWritten)
 {
 	const nlohmann::json good = to_json(example::results());

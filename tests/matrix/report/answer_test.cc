@@ -23,6 +23,14 @@ TEST(Answer, SaysWhatEachConfigurationCostsIdleFirst)
 	EXPECT_THAT(sentences[0], HasSubstr("over 2 workloads with equal samples from 0 instructions (getppid) to +7"));
 }
 
+TEST(Answer, OfWhatIsNotExactThereIsNoCost)
+{
+	compare::Results results = example::results();
+	results.cells[1].samples = {500, 500, 500, 500, 500, 900, 900}; // of none: what all are compared with
+	for (const std::string &text : answer(compared(std::move(results))))
+		EXPECT_THAT(text, testing::Not(testing::ContainsRegex("costs over none.*eventfd_write"))) << text;
+}
+
 TEST(Answer, WithoutABaselineThereIsNone)
 {
 	compare::Results results = example::results();

@@ -108,7 +108,7 @@ TEST(Prices, AWorkloadWhoseSamplesDifferHasNone)
 	const auto rows = prices(compared(results), "instructions");
 
 	EXPECT_EQ(rows[1].ratio, std::nullopt);
-	EXPECT_EQ(rows[1].why_not, "samples differ within a boot");
+	EXPECT_EQ(rows[1].why_not, "not exact");
 	EXPECT_TRUE(price_sentences(compared(results), "instructions").empty());
 }
 
@@ -163,9 +163,9 @@ TEST(Renderer, EachReadableFormatShowsTheCurve)
 	EXPECT_THAT(html, HasSubstr("plot_curve_eventfd_write_instructions_"));
 	EXPECT_THAT(*find_renderer("html")->render(compared(example::results())), Not(HasSubstr("curve-")));
 	EXPECT_EQ(*find_renderer("curve")->render(compared(example::results())),
-		  "workload,counter,variant,dispatch,stack,programs,median,over_idle,each_further\r\n");
+		  "workload,counter,variant,dispatch,stack,programs,median,over_idle,each_further,exact\r\n");
 	EXPECT_THAT(*find_renderer("curve")->render(comparison),
-		    HasSubstr("eventfd_write,instructions,bpf-lsm,static-call,bpf,38,2885,2345,60.000\r\n"));
+		    HasSubstr("eventfd_write,instructions,bpf-lsm,static-call,bpf,38,2885,2345,60.000,yes\r\n"));
 }
 
 } // namespace

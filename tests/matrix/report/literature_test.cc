@@ -67,7 +67,7 @@ TEST(Published, AHigherRateIsFewerInstructions)
 	EXPECT_EQ(sign(2000), "equal here");
 }
 
-TEST(Published, ADifferenceWithinTheSamplesOwnHasNoSign)
+TEST(Published, WhatIsNotExactHasNoSign)
 {
 	const auto sign = [](double with_calls) {
 		compare::Results results = example::results();
@@ -76,9 +76,8 @@ TEST(Published, ADifferenceWithinTheSamplesOwnHasNoSign)
 		return row_of(literature(compared(std::move(results))), "static calls in the place of lists, process creation").same_sign;
 	};
 
-	EXPECT_EQ(sign(2050), "not to be told: samples differ by as much");
-	EXPECT_EQ(sign(1500), "yes");
-	EXPECT_EQ(sign(2500), "no");
+	EXPECT_EQ(sign(2050), "not to be told: not exact");
+	EXPECT_EQ(sign(1500), "not to be told: not exact"); // 1500 may be a mode, too
 }
 
 } // namespace

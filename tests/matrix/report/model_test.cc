@@ -93,6 +93,18 @@ TEST(Model, EqualPairsMakeItTrustworthy)
 	EXPECT_THAT(model.pair_differences[0].where, HasSubstr("eventfd_write"));
 }
 
+TEST(Model, WhatIsNotExactIsNamedWithItsReasonAndItsRule)
+{
+	compare::Results results = example::results();
+	EXPECT_EQ(make_model(compared(results)).inexact, "");
+	EXPECT_THAT(make_model(compared(results)).pairs, HasSubstr("on rows that are exact"));
+
+	results.cells[3].samples = {507, 507, 507, 507, 507, 900, 900};
+	const Model model = make_model(compared(results));
+	EXPECT_THAT(model.inexact, HasSubstr("eventfd_write (1 of 6 cells), because samples of one boot"));
+	EXPECT_THAT(model.method, testing::Contains(HasSubstr("no value but the median has an eighth")));
+}
+
 TEST(Model, FailedCellsAreListedAndSkippedOnesGathered)
 {
 	compare::Results results = example::results();

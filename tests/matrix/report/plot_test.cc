@@ -37,7 +37,7 @@ TEST(Plot, NamesCannotBecomeCommands)
 TEST(Plot, MissingFiguresAreGaps)
 {
 	Section holes = section();
-	holes.rows[0].entries[0].exact.reset();
+	holes.rows[0].entries[0].difference.reset();
 
 	EXPECT_THAT(plot_script(holes, "/tmp/x.svg"), HasSubstr("\"getppid\" NaN"));
 }

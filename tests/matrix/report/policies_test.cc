@@ -39,10 +39,10 @@ TEST(Policies, CostWhatTheyAddToTheirOwnKernel)
 
 TEST(Policies, AreNotSaidToCostWhatTheirSamplesDifferBy)
 {
-	const auto table = policy_table(compared(with_audit({585, 590, 590, 592}, {540, 548, 552, 560})), "instructions");
+	const auto table = policy_table(compared(with_audit({585, 590, 590, 592}, {760, 760, 760})), "instructions");
 
 	ASSERT_TRUE(table);
-	EXPECT_THAT(table->rows, ElementsAre(ElementsAre("audit", "eventfd_write", testing::StartsWith("~+8"), "\u2013")));
+	EXPECT_THAT(table->rows, ElementsAre(ElementsAre("audit", "eventfd_write", "\u2013", "+220")));
 }
 
 TEST(Policies, WhatCannotBeToldIsSaid)
@@ -51,7 +51,7 @@ TEST(Policies, WhatCannotBeToldIsSaid)
 	auto table = policy_table(compared(std::move(results)), "instructions");
 
 	ASSERT_TRUE(table);
-	EXPECT_THAT(table->notes.back(), testing::HasSubstr("ten times that: eventfd_write."));
+	EXPECT_THAT(table->notes.back(), testing::HasSubstr("what a policy adds: eventfd_write."));
 }
 
 TEST(Policies, WithoutAnyThereIsNoTable) { EXPECT_FALSE(policy_table(compared(example::results()), "instructions")); }

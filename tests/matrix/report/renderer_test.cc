@@ -37,6 +37,30 @@ TEST(RendererTable, FormatsAndFilesAreUnique)
 	EXPECT_EQ(find_renderer("pdf"), nullptr);
 }
 
+// Two modes on override idle; its own program and none are exact.
+compare::Results with_modes()
+{
+	compare::Results results = example::results();
+
+	results.cells[3].samples = {507, 507, 507, 507, 507, 900, 900};
+	return results;
+}
+
+TEST(Renderer, WhatIsNotExactIsMarkedInEveryFormat)
+{
+	for (const char *format : {"markdown", "html"})
+		EXPECT_THAT(rendered(format, with_modes()), HasSubstr("~+1.4\u00a0%")) << format;
+	EXPECT_THAT(rendered("markdown", with_modes()), HasSubstr("| eventfd\\_write | 500 | ~+7 (~+1.4\u00a0%) | +40 (+8.0\u00a0%) |"));
+	EXPECT_THAT(rendered("markdown", with_modes()), HasSubstr("| eventfd\\_write | 500 | ~507 | 540 |"));
+	EXPECT_THAT(rendered("markdown", with_modes()), HasSubstr("| eventfd\\_write | ~+123 | +125 | not exact |"));
+	EXPECT_THAT(rendered("mail", with_modes()), HasSubstr("eventfd_write           500       ~+7       +40\n"));
+	EXPECT_THAT(rendered("csv", with_modes()), HasSubstr(",7,1.400,no,no,ok,"));
+	for (const char *format : {"markdown", "html", "mail"}) {
+		EXPECT_THAT(rendered(format, with_modes()), HasSubstr("Not exact here:")) << format;
+		EXPECT_THAT(rendered(format), Not(HasSubstr("Not exact here:"))) << format;
+	}
+}
+
 TEST(Renderer, EveryFormatCanRenderNothing)
 {
 	for (const Renderer &row : renderer_table())
@@ -107,7 +131,7 @@ TEST(Csv, HasOneLinePerCellAndQuotesCommas)
 
 	EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 13);
 	EXPECT_THAT(text, HasSubstr("\"selinux,bpf\""));
-	EXPECT_THAT(text, HasSubstr("override,gate,-,idle,eventfd_write,instructions,instructions/op,tcg-icount,1,0,507,507,507,0,3,7,1.400,ok,"));
+	EXPECT_THAT(text, HasSubstr("override,gate,-,idle,eventfd_write,instructions,instructions/op,tcg-icount,1,0,507,507,507,0,3,7,1.400,yes,yes,ok,"));
 }
 
 TEST(Html, IsOnePageWithNothingFromElsewhere)
