@@ -93,7 +93,7 @@ std::string error_text(const Model &model)
 	if (model.checks().empty())
 		return "It could not be tried: hooklab had no events to its sequences. \"model\" is the middle between the ends.";
 	return fmt::format("Tried on the {} sequences that hooklab measured whole on this CPU, it is off by {:.0f}% (median of the worst of each family) and "
-			   "at most by {:.0f}%; {} lie outside of their range. No cycles of a kernel were there to try it on.",
+			   "at most by {:.0f}%; {} lie outside of their range. It was not tried on cycles of a kernel.",
 			   model.checks().size(), 100 * model.median_error(), 100 * model.worst_error(), model.outside());
 }
 

@@ -243,6 +243,7 @@ base::Result<std::string> render_html(const compare::Comparison &comparison)
 	page.set("method", strings(model.method));
 	page.set("facts", facts(model));
 	page.set("set", set != context.end() && set->is_string() ? set->get<std::string>() : std::string{"default"});
+	page.set("accelerator", context.value("accelerator", ""));
 	page.set("script", std::string{page_script});
 
 	kainjow::mustache::mustache shape{std::string{page_template}};

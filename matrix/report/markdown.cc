@@ -99,7 +99,7 @@ std::string table_text(const Table &table, const char *level)
 
 std::string program_tables(const std::vector<Table> &tables)
 {
-	std::string text = tables.empty() ? "" : "## What a program adds\n\nCounted from the same kernel idle.\n\n";
+	std::string text = tables.empty() ? "" : "## In detail\n\nEach table says from what its figures are counted.\n\n";
 
 	for (const Table &table : tables)
 		text += table_text(table, "###");

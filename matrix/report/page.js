@@ -58,6 +58,7 @@ function describe(cell) {
   const axes = { variant: head.variant, dispatch: head.dispatch, stack: head.stack, scenario: head.scenario, workload: workload };
   const set = document.body.dataset.set || "default";
   let command = "hookmatrix run --fresh --output cell.json --set " + set;
+  if (document.body.dataset.accelerator === "kvm") command += " --accelerator kvm";
   for (const name in axes) command += " --filter '" + name + "=" + axes[name] + "'";
   const conditions = Object.keys(axes).map((name) => "." + name + "==\"" + axes[name] + "\"");
   const samples = "jq -c '.cells[] | select(" + conditions.join(" and ") + " and .counter==\"" + counter + "\") | .samples' matrix.json";

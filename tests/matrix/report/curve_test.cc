@@ -155,6 +155,7 @@ TEST(Renderer, EachReadableFormatShowsTheCurve)
 	const std::string markdown = *find_renderer("markdown")->render(comparison);
 	const std::string html = *find_renderer("html")->render(comparison);
 
+	EXPECT_THAT(html, testing::ContainsRegex("<li><a href=\"#[^\"]*\">Cost by number of programs attached: eventfd_write</a></li>"));
 	EXPECT_THAT(markdown, HasSubstr("### Cost by number of programs attached: eventfd\\_write"));
 	EXPECT_THAT(markdown, HasSubstr("| programs on the hook | override | over idle | each further | bpf-lsm bpf | over idle | each further |\n"
 					"|---|---:|---:|---:|---:|---:|---:|\n"

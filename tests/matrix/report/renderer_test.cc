@@ -147,6 +147,14 @@ TEST(Html, IsOnePageWithNothingFromElsewhere)
 	EXPECT_LT(text.find("A/A"), text.find("Idle, override costs"));
 }
 
+TEST(Html, SaysByWhatItWasCounted)
+{
+	compare::Results results = example::results();
+
+	results.context["accelerator"] = "kvm";
+	EXPECT_THAT(rendered("html", results), HasSubstr("data-accelerator=\"kvm\""));
+}
+
 TEST(Html, WhatComesFromTheResultsIsEscaped)
 {
 	compare::Results results = example::results();
