@@ -3,7 +3,7 @@
 #
 # once_twice.sh SOURCE_DIR
 # once.sh runs a test that has not passed, or has passed for other kernels, arguments, or
-# another script; and no other.
+# another script, or tools where it tries those; and no other.
 set -eu
 
 once=$1/tests/system/once.sh
@@ -28,11 +28,13 @@ chmod +x "$work/root/tests/system/count.sh"
 
 # runs NUMBER ARGUMENT: so often has it run, after this time
 runs() {
-	"$once" "$work/root" "$work/root/tests/system/count.sh" "$2" >"$work/said" || status=$?
+	# shellcheck disable=SC2086 # an option or none
+	"$once" "$work/root" $tools "$work/root/tests/system/count.sh" "$2" >"$work/said" || status=$?
 	[ "$(wc -l <"$work/root/runs")" = "$1" ] || fail "it ran $(wc -l <"$work/root/runs") times, not $1: $(cat "$work/said")"
 }
 
 status=0
+tools=
 runs 1 good
 runs 1 good
 grep -q '^passed on 20.*AGAIN=1' "$work/said" || fail "it does not say when it passed"
@@ -58,3 +60,17 @@ unset HOOKMATRIX_AGAIN
 runs 7 bad
 [ "$status" != 0 ] || fail "a test that fails ended with status 0"
 runs 8 bad
+
+# The same of a test of tools.
+tools=--tools
+mkdir -p "$work/root/build/guest/bin" "$work/root/build/guest/policies"
+echo a >"$work/tool"
+runs 9 "$work/tool"
+runs 9 "$work/tool"
+echo b >"$work/tool"
+runs 10 "$work/tool"
+echo a >"$work/root/build/guest/bin/hookload"
+runs 11 "$work/tool"
+echo a >"$work/root/build/guest/policies/audit.bpf.o"
+runs 12 "$work/tool"
+runs 12 "$work/tool"
