@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "loader/object.h"
+#include "matrix/build/debian_source.h"
 #include "matrix/cli/verbs.h"
 #include "matrix/hooks/hooks_diff.h"
 
@@ -44,9 +45,15 @@ base::Result<std::vector<hooks::HookUser>> users_of(const std::vector<std::strin
 		if (!object)
 			return tl::unexpected(object.error());
 		for (const loader::PolicyProgram &program : object->programs())
-			users.push_back({object->name(), program.name, program.section.hook});
+			users.push_back({object->name(), program.name, program.section.hook, program.section.optional});
 	}
 	return users;
+}
+
+// The project's own policies are for its kernels: of another one they say nothing.
+bool is_for_ours(std::string_view release)
+{
+	return std::ranges::any_of(build::source_table(), [&](const build::DebianSource &row) { return release.starts_with(std::string{row.kernel} + "."); });
 }
 
 int run_hooks_diff(const Context &context, const HooksDiffOptions &options)
@@ -54,8 +61,7 @@ int run_hooks_diff(const Context &context, const HooksDiffOptions &options)
 	const auto diff = hooks::diff_trees(options.a, options.b);
 	if (!diff)
 		return report(diff.error());
-	// The project's own were made for 6.12: of another A they say nothing.
-	const bool ours = options.policies.empty() && diff->a.starts_with("6.12.");
+	const bool ours = options.policies.empty() && is_for_ours(diff->a);
 	const auto users = users_of(ours ? shipped(context.layout) : options.policies);
 	if (!users)
 		return report(users.error());
@@ -64,7 +70,7 @@ int run_hooks_diff(const Context &context, const HooksDiffOptions &options)
 		std::cout << hooks::hooks_diff_json(*diff, breaks, users->size()).dump(2) << '\n';
 	else
 		std::cout << (options.format == "markdown" ? hooks::hooks_diff_markdown(*diff, breaks, users->size()) : hooks::hooks_diff_text(*diff, breaks, users->size()));
-	return base::to_int(breaks.empty() ? base::ExitCode::ok : base::ExitCode::failed);
+	return base::to_int(!hooks::any_broken(breaks) ? base::ExitCode::ok : base::ExitCode::failed);
 }
 
 } // namespace
@@ -76,7 +82,7 @@ void register_hooks_diff(CLI::App &app, Context &context)
 
 	verb->add_option("A", options->a, "the tree of a kernel since 5.7")->required()->type_name("DIR");
 	verb->add_option("B", options->b, "the tree of another one")->required()->type_name("DIR");
-	verb->add_option("--policy", options->policies, "a policy object made for A (repeatable; default: the project's, where A is a 6.12)")->type_name("FILE")->allow_extra_args(false);
+	verb->add_option("--policy", options->policies, "a policy object made for A (repeatable; default: the project's, where A is a kernel that it builds)")->type_name("FILE")->allow_extra_args(false);
 	verb->add_option("--format", options->format, "text, markdown or json")->check(CLI::IsMember({"text", "markdown", "json"}))->capture_default_str();
 	verb->footer("Status: 1 when a program of a policy may break: its hook, or an argument of that, is another one.");
 	on_run(verb, context, [options](Context &c) { return run_hooks_diff(c, *options); });

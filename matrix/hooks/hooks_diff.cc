@@ -219,8 +219,13 @@ std::vector<Break> broken_by(const HooksDiff &diff, const std::vector<HookUser> 
 
 	for (const HookUser &user : users)
 		if (std::string reason = reason_for(diff, user.hook); !reason.empty())
-			breaks.push_back({user, std::move(reason)});
+			breaks.push_back({user, std::move(reason), user.optional && changed_for(diff.changed, user.hook) == nullptr});
 	return breaks;
+}
+
+bool any_broken(const std::vector<Break> &breaks)
+{
+	return std::ranges::any_of(breaks, [](const Break &each) { return !each.left_out; });
 }
 
 } // namespace matrix::hooks

@@ -57,15 +57,19 @@ struct HookUser {
 	std::string policy;
 	std::string program;
 	std::string hook;
+	bool optional = false; // left out where there is no such hook
 };
 
 struct Break {
 	HookUser user;
 	std::string reason;
+	bool left_out = false; // the policy works without it
 };
 
 // Those that worked on the first tree and do not on the second.
 std::vector<Break> broken_by(const HooksDiff &diff, const std::vector<HookUser> &users);
+// Is a policy broken, and not merely without an optional program?
+bool any_broken(const std::vector<Break> &breaks);
 
 std::string hooks_diff_text(const HooksDiff &diff, const std::vector<Break> &breaks, std::size_t users);
 std::string hooks_diff_markdown(const HooksDiff &diff, const std::vector<Break> &breaks, std::size_t users);

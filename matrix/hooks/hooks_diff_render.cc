@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
@@ -49,8 +51,10 @@ std::string breaks_text(const std::vector<Break> &breaks, std::size_t users, std
 	if (users == 0)
 		return "No policy made for A was given or built.\n";
 	for (const Break &each : breaks)
-		text += fmt::format("{}{}: program {} on {}: {}\n", mark, each.user.policy, each.user.program, each.user.hook, each.reason);
-	return text + fmt::format("{} of {} programs of policies may break: made for A, they are on such hooks; the verifier knows what they use.\n", breaks.size(), users);
+		text += fmt::format("{}{}: program {} on {}: {}{}\n", mark, each.user.policy, each.user.program, each.user.hook, each.reason,
+				    each.left_out ? "; it is optional, and left out" : "");
+	const auto broken = std::ranges::count(breaks, false, &Break::left_out);
+	return text + fmt::format("{} of {} programs of policies may break: made for A, they are on such hooks; the verifier knows what they use.\n", broken, users);
 }
 
 nlohmann::json row_json(const ChangedHook &row)
@@ -104,7 +108,7 @@ nlohmann::json hooks_diff_json(const HooksDiff &diff, const std::vector<Break> &
 	for (const ChangedHook &row : diff.changed)
 		changed.push_back(row_json(row));
 	for (const Break &each : breaks)
-		broken.push_back({{"policy", each.user.policy}, {"program", each.user.program}, {"hook", each.user.hook}, {"reason", each.reason}});
+		broken.push_back({{"policy", each.user.policy}, {"program", each.user.program}, {"hook", each.user.hook}, {"reason", each.reason}, {"left_out", each.left_out}});
 	return {{"schema_version", hooks_diff_schema_version}, {"a", {{"release", diff.a}, {"hooks", diff.hooks_a}}}, {"b", {{"release", diff.b}, {"hooks", diff.hooks_b}}},
 		{"added", diff.added}, {"removed", diff.removed}, {"disabled", diff.disabled}, {"renamed", renamed}, {"changed", changed}, {"programs", users}, {"breaks", broken}};
 }

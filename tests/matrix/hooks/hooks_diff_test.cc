@@ -92,6 +92,21 @@ TEST(BrokenBy, NamesWhatAProgramSees)
 	EXPECT_THAT(hooks_diff_markdown(found, breaks, 7), HasSubstr("- renamed inode_getsecid -> inode_getlsmprop"));
 }
 
+TEST(BrokenBy, AnOptionalProgramIsLeftOutWhereItsHookIsGone)
+{
+	HooksDiff found = diff();
+	found.b = "9.9";
+	const auto breaks = broken_by(found, {{"p", "b", "gone", true}, {"p", "e", "inode_getsecid", true}});
+
+	ASSERT_EQ(breaks.size(), 2u);
+	EXPECT_FALSE(any_broken(breaks));
+	EXPECT_THAT(hooks_diff_text(found, breaks, 2), HasSubstr("program b on gone: 9.9 has no such hook; it is optional, and left out\n"));
+	EXPECT_THAT(hooks_diff_text(found, breaks, 2), HasSubstr("0 of 2 programs"));
+	EXPECT_EQ(hooks_diff_json(found, breaks, 2)["breaks"][0]["left_out"], true);
+	// The hook is there, with other arguments than the program takes.
+	EXPECT_TRUE(any_broken(broken_by(found, {{"p", "c", "grows", true}})));
+}
+
 TEST(DisabledHooks, AreThoseOfTheSet)
 {
 	EXPECT_THAT(disabled_hooks("/* x */\nBTF_SET_START(bpf_lsm_disabled_hooks)\nBTF_ID(func, bpf_lsm_getprocattr)\n#ifdef CONFIG_KEYS\nBTF_ID(func, bpf_lsm_key_getsecurity)\n"
