@@ -19,8 +19,6 @@ namespace {
 
 constexpr std::string_view counting = "tcg-icount";
 
-using Boots = std::vector<const Cell *>;
-
 // The boots of each row. `order` says in which order rows appear.
 std::map<Key, Boots> rows_of(const Results &results, std::vector<Key> &order)
 {
@@ -70,12 +68,6 @@ double relative(double before, double after)
 }
 
 bool overlap(const Interval &a, const Interval &b) { return a.low <= b.high && b.low <= a.high; }
-
-bool inexact(const Boots &boots)
-{
-	return std::any_of(boots.begin(), boots.end(),
-			   [&](const Cell *cell) { return !cell->steady() || cell->median() != boots.front()->median(); });
-}
 
 Verdict by_sign(double change) { return change > 0 ? Verdict::worse : Verdict::better; }
 

@@ -33,20 +33,24 @@ bool one_mode(std::span<const double> samples)
 	return true;
 }
 
+bool inexact(const Boots &boots)
+{
+	return std::any_of(boots.begin(), boots.end(),
+			   [&](const Cell *cell) { return !cell->steady() || cell->median() != boots.front()->median(); });
+}
+
 std::set<Key> inexact_rows(const std::vector<Cell> &cells)
 {
-	std::set<Key> inexact;
-	std::map<Key, double> medians;
+	std::map<Key, Boots> rows;
+	std::set<Key> found;
 
-	for (const Cell &cell : cells) {
-		if (!cell.ok() || !cell.counted())
-			continue;
-		const Key key = key_of(cell);
-		const double median = medians.try_emplace(key, cell.median()).first->second;
-		if (median != cell.median() || !cell.steady())
-			inexact.insert(key);
-	}
-	return inexact;
+	for (const Cell &cell : cells)
+		if (cell.ok() && cell.counted())
+			rows[key_of(cell)].push_back(&cell);
+	for (const auto &[key, boots] : rows)
+		if (inexact(boots))
+			found.insert(key);
+	return found;
 }
 
 } // namespace matrix::compare

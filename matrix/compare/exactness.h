@@ -27,8 +27,13 @@ inline Key key_of(const Cell &cell) { return {cell.configuration, cell.workload,
 // median, what comes more often has done so from one boot to another.
 bool one_mode(std::span<const double> samples);
 
-// Of counts, the rows of which a boot has several modes, or whose boots differ. Times
-// are not among them: statistics judge these.
+// The boots of one row that are ok.
+using Boots = std::vector<const Cell *>;
+
+// Of counts: one of them has several modes, or they differ.
+bool inexact(const Boots &boots);
+
+// The rows of counts that are so. Times are not among them: statistics judge these.
 std::set<Key> inexact_rows(const std::vector<Cell> &cells);
 
 } // namespace matrix::compare
