@@ -12,9 +12,7 @@
 # is traced, and of that each function of hooks has to count the same.
 #
 # What differs is counted again in other boots, with other work before it: a hook that is
-# called costs in each of them. Where things come to lie does not: with lsm=capability on
-# both sides, a word that nothing reads on the command line of one made a read from tmpfs
-# 1244 instructions in place of 1239; with no other workload before it, it was 1239 again.
+# called costs in each of them. Where things come to lie does not.
 set -eu
 
 hookmatrix=$2
