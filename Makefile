@@ -76,11 +76,15 @@ kernels-further: packages
 	$(Q)$(run) release hookmatrix
 	$(Q)'$(HOOKMATRIX)' build --all $(KERNEL_ARGS) $(BUILD_ARGS)
 
-# 11: some cells failed; the report says which and has the others.
+# 11: some cells failed; the report says which and has the others. 13: interrupted, and what
+# was measured is reported in a folder of its own; the shell outlives the Ctrl-C for it.
 matrix: kernels-default $(if $(KERNEL),kernels-further) tools
 	$(Q)sh '$(ROOT)/cmake/perf.sh' '$(HOOKMATRIX)' '$(ROOT)/build/guest/perf' $(JOBS) || echo 'going on without perf' >&2
-	$(Q)'$(HOOKMATRIX)' run $(RUN_ARGS); status=$$?; \
-	case $$status in 0|11) '$(HOOKMATRIX)' report || exit ;; esac; exit $$status
+	$(Q)trap : INT; '$(HOOKMATRIX)' run $(RUN_ARGS); status=$$?; \
+	case $$status in \
+	0|11) '$(HOOKMATRIX)' report || exit; rm -rf '$(ROOT)/build/report/partial' ;; \
+	13) '$(HOOKMATRIX)' report '$(ROOT)/build/report/matrix.partial.json' --output '$(ROOT)/build/report/partial' ;; \
+	esac; exit $$status
 
 # What mechanisms cost on this CPU: docs/model.md.
 lab: packages

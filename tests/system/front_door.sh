@@ -58,13 +58,21 @@ echo hookmatrix-no-such-package >"$work/packages.txt"
 expect 3 '^sudo apt-get install .*hookmatrix-no-such-package' \
 	env HOOKMATRIX_NO_INSTALL=1 HOOKMATRIX_PACKAGES="$work/packages.txt" sh "$source/cmake/ensure-packages.sh"
 
-# make matrix goes on without perf, and reports a run in which cells failed (11), but none
-# that did not come to an end.
+# make matrix goes on without perf, reports a run in which cells failed (11), what there is
+# of one that was interrupted (13), and none that did not come to an end.
 cat >"$work/hookmatrix" <<'END'
 #!/bin/sh
 case $1 in
-run) exit "$RUN_STATUS" ;;
-report) echo "a report of it" ;;
+run)
+	[ "$RUN_STATUS" = wait ] || exit "$RUN_STATUS"
+	trap 'kill $!; exit 13' INT
+	echo "the run waits"
+	sleep 30 & wait $!
+	;;
+report)
+	shift
+	echo "a report of it: $*"
+	;;
 *) exit 3 ;;
 esac
 END
@@ -75,6 +83,16 @@ for status in 0 11; do
 		expect "$want" "$line" env RUN_STATUS=$status make -C "$source" -o tools -o kernels-default HOOKMATRIX="$work/hookmatrix" matrix
 	done
 done
+partial="a report of it: .*/build/report/matrix\.partial\.json --output .*/build/report/partial$"
+expect 2 "$partial" env RUN_STATUS=13 make -C "$source" -o tools -o kernels-default HOOKMATRIX="$work/hookmatrix" matrix
+# Ctrl-C reaches make, its shell and the run alike, and the part is reported nevertheless.
+setsid env --default-signal=INT RUN_STATUS=wait make -C "$source" -o tools -o kernels-default HOOKMATRIX="$work/hookmatrix" matrix >"$work/out" 2>&1 &
+waiting=$!
+tries=0
+until grep -q 'the run waits' "$work/out" || [ $((tries += 1)) -gt 600 ]; do sleep 0.1; done
+kill -INT "-$waiting"
+wait "$waiting" && failures=$((failures + 1))
+grep -q "$partial" "$work/out" || { echo "Ctrl-C leaves no report of the part:" >&2; cat "$work/out" >&2; failures=$((failures + 1)); }
 expect 2 'Error 6' env RUN_STATUS=6 make -C "$source" -o tools -o kernels-default HOOKMATRIX="$work/hookmatrix" matrix
 grep -q 'a report of it' "$work/out" && failures=$((failures + 1))
 
