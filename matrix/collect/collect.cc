@@ -33,7 +33,7 @@ public:
 	Collector(const Layout &layout, const plan::Set &set, const CollectOptions &options, Engine &engine,
 		  std::ostream &log, std::vector<Task> tasks, std::vector<Asked> asked)
 	    : layout_(layout), set_(set), options_(options), engine_(engine), log_(log), tasks_(std::move(tasks)), asked_(std::move(asked)),
-	      progress_(log, options.terminal, tasks_.size())
+	      progress_(log, options.terminal, tasks_.size() + (options.guests != nullptr ? asked_.size() + set.conformance.size() : 0))
 	{
 	}
 
@@ -116,7 +116,9 @@ base::Result<Collected> Collector::run()
 		return tl::unexpected(interrupted.error());
 	if (*interrupted || options_.guests == nullptr)
 		return put_together(*interrupted);
-	return put_together(!ask_beside_the_plan());
+	const bool whole = ask_beside_the_plan();
+	progress_.end();
+	return put_together(!whole);
 }
 
 // False: it was interrupted.
@@ -125,7 +127,7 @@ bool Collector::ask_beside_the_plan()
 	const boot::Interrupt interrupt; // also between the guests, which have one of their own
 
 	if (!asked_.empty()) {
-		auto all = explained(layout_, asked_, by_tracing(layout_, log_), options_.fresh);
+		auto all = explained(layout_, asked_, by_tracing(layout_, log_), options_.fresh, progress_);
 		if (!all)
 			return false;
 		for (const auto &row : *all)
@@ -135,7 +137,7 @@ bool Collector::ask_beside_the_plan()
 	if (!set_.conformance.empty()) {
 		if (interrupt.signal() != 0)
 			return false;
-		auto all = conformance(layout_, set_.conformance, *options_.guests, options_.fresh, log_);
+		auto all = conformance(layout_, set_.conformance, *options_.guests, options_.fresh, log_, progress_);
 		if (!all)
 			return false;
 		for (const auto &row : *all)

@@ -85,17 +85,16 @@ base::Result<json> ask(const Layout &layout, const std::string &kernel, GuestRun
 
 } // namespace
 
-base::Result<json> conformance(const Layout &layout, const std::vector<std::string> &kernels, GuestRunner &runner, bool fresh, std::ostream &log)
+base::Result<json> conformance(const Layout &layout, const std::vector<std::string> &kernels, GuestRunner &runner, bool fresh,
+			       std::ostream &log, Progress &progress)
 {
 	json all = json::array();
 
 	for (const std::string &kernel : kernels) {
 		Kept kept{layout, "conformance"};
 		kept.word("triggers").kernel(kernel).file(program_of(layout)).file(object_of(layout)).guest();
-		const auto result = kept.or_made(fresh, [&] {
-			log << "asking the hooks of " << kernel << std::endl;
-			return ask(layout, kernel, runner);
-		});
+		kept.shown(progress, "the hooks of " + kernel);
+		const auto result = kept.or_made(fresh, [&] { return ask(layout, kernel, runner); });
 		if (!result && result.error().code == base::ExitCode::interrupted)
 			return tl::unexpected(result.error());
 		json row = result ? *result : json{{"reason", result.error().reason}};

@@ -4,7 +4,7 @@
 // asks for each hook in a guest (tests/guest/README.md); the verdicts of the kernels of a
 // set are put beside each other.
 //
-//   nlohmann::json all = collect::conformance(layout, {"override", "bpf-lsm-list"}, runner, false, log).value();
+//   nlohmann::json all = collect::conformance(layout, {"override", "bpf-lsm-list"}, runner, false, log, progress).value();
 //   all[0]["verdicts"]["file_open: open(2)"];   // "EPERM"
 #pragma once
 
@@ -14,6 +14,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "matrix/collect/progress.h"
 #include "matrix/collect/runner.h"
 #include "matrix/layout.h"
 
@@ -23,6 +24,6 @@ namespace matrix::collect {
 // `verdicts` (trigger to errno, or what was wrong), or `reason`. Kept as boots are. An
 // interruption is the only error.
 base::Result<nlohmann::json> conformance(const Layout &layout, const std::vector<std::string> &kernels, GuestRunner &runner, bool fresh,
-					 std::ostream &log);
+					 std::ostream &log, Progress &progress);
 
 } // namespace matrix::collect

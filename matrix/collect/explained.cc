@@ -35,7 +35,8 @@ Explainer by_tracing(const Layout &layout, std::ostream &log)
 	};
 }
 
-base::Result<nlohmann::json> explained(const Layout &layout, const std::vector<Asked> &asked, const Explainer &explainer, bool fresh)
+base::Result<nlohmann::json> explained(const Layout &layout, const std::vector<Asked> &asked, const Explainer &explainer, bool fresh,
+					 Progress &progress)
 {
 	nlohmann::json all = nlohmann::json::array();
 
@@ -45,6 +46,7 @@ base::Result<nlohmann::json> explained(const Layout &layout, const std::vector<A
 		kept.word(one.words.workload).word(one.words.a).word(one.words.b).guest();
 		for (const plan::PlannedBoot *boot : {&one.a, &one.b})
 			kept.kernel(build::kernel_name(boot->variant, boot->dispatch));
+		kept.shown(progress, one.words.workload + ", " + one.words.a + " beside " + one.words.b);
 		auto result = kept.or_made(fresh, [&] { return explainer(one); });
 		if (!result && result.error().code == base::ExitCode::interrupted)
 			return tl::unexpected(result.error());

@@ -4,7 +4,7 @@
 // cells. Each is kept, as a boot is, under what goes into it.
 //
 //   auto asked = collect::asked_to_explain(set);                    // fails with cell-unknown
-//   nlohmann::json all = collect::explained(layout, *asked, collect::by_tracing(layout, log), false).value();
+//   nlohmann::json all = collect::explained(layout, *asked, collect::by_tracing(layout, log), false, progress).value();
 //   all[0]["status"];   // "ok", or "failed" with its `reason`
 #pragma once
 
@@ -15,6 +15,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "matrix/collect/progress.h"
 #include "matrix/plan/plan.h"
 
 namespace matrix::collect {
@@ -34,6 +35,7 @@ Explainer by_tracing(const Layout &layout, std::ostream &log);
 
 // An array of `workload`, `a`, `b`, `status`, and `explained` or `reason`, in the order of
 // the set. `fresh`: what is kept is not looked at. An interruption is the only error.
-base::Result<nlohmann::json> explained(const Layout &layout, const std::vector<Asked> &asked, const Explainer &explainer, bool fresh);
+base::Result<nlohmann::json> explained(const Layout &layout, const std::vector<Asked> &asked, const Explainer &explainer, bool fresh,
+					 Progress &progress);
 
 } // namespace matrix::collect

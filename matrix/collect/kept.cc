@@ -41,16 +41,31 @@ Kept &Kept::guest()
 	return *this;
 }
 
+void Kept::shown(Progress &progress, std::string title)
+{
+	progress_ = &progress;
+	title_ = std::move(title);
+}
+
 base::Result<nlohmann::json> Kept::or_made(bool fresh, const std::function<base::Result<nlohmann::json>()> &make) const
 {
 	const auto place = layout_.run_dir() / (kind_ + "-" + build::sha256(inputs_).substr(0, 24) + ".json");
 
 	if (const auto text = base::read_file(place); whole_ && !fresh && text) {
 		auto kept = nlohmann::json::parse(*text, nullptr, false);
-		if (kept.is_object())
+		if (kept.is_object()) {
+			if (progress_ != nullptr)
+				progress_->taken_over(title_);
 			return kept;
+		}
+	}
+	if (progress_ != nullptr) {
+		progress_->started(title_);
+		progress_->tick();
 	}
 	auto made = make();
+	if (progress_ != nullptr)
+		progress_->finished(title_, made ? "ok" : made.error().code == base::ExitCode::interrupted ? "interrupted" : "failed");
 	if (made && whole_) // what cannot be kept is made again
 		(void)base::write_file_atomically(place, made->dump() + "\n");
 	return made;

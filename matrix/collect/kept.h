@@ -5,6 +5,7 @@
 //
 //   Kept kept{layout, "explained"};
 //   kept.word("pipe").kernel("none").kernel("override").guest();
+//   kept.shown(progress, "pipe, none beside override");   // if somebody looks
 //   auto result = kept.or_made(fresh, [&] { return trace(); });
 #pragma once
 
@@ -14,6 +15,7 @@
 #include <nlohmann/json.hpp>
 
 #include "matrix/collect/key.h"
+#include "matrix/collect/progress.h"
 #include "matrix/layout.h"
 
 namespace matrix::collect {
@@ -28,6 +30,9 @@ public:
 	// Tools, policies of BPF and of LSMs, plugins, and how QEMU is called.
 	Kept &guest();
 
+	// Counts as one of the progress's total, whether kept or made.
+	void shown(Progress &progress, std::string title);
+
 	// What is kept, unless `fresh`; else what `make` gives, which is kept then. Where a
 	// file cannot be read nothing is kept.
 	base::Result<nlohmann::json> or_made(bool fresh, const std::function<base::Result<nlohmann::json>()> &make) const;
@@ -41,6 +46,8 @@ private:
 	InputHashes hashes_;
 	std::string inputs_;
 	bool whole_ = true;
+	Progress *progress_ = nullptr;
+	std::string title_;
 };
 
 } // namespace matrix::collect

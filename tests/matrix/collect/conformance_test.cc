@@ -28,12 +28,13 @@ protected:
 			return report;
 		};
 	}
-	nlohmann::json ask(const char *kernel = "override") { return (*conformance(layout, {kernel}, guest, false, log))[0]; }
+	nlohmann::json ask(const char *kernel = "override") { return (*conformance(layout, {kernel}, guest, false, log, progress))[0]; }
 
 	base::TempDir folder = *base::TempDir::create();
 	Layout layout{.root = folder.path(), .build = folder.path() / "build"};
 	FakeGuest guest{folder.path() / "boots"};
 	std::ostringstream log;
+	Progress progress{log, false, 2};
 	boot::Outcome outcome = boot::Outcome::command_failed; // one failure
 	std::string out = "ok     file_open: open(2): EPERM\nFAIL   path_rmdir: rmdir(2): refused, it gave success\n"
 			  "ok     file_free_security: told by the triggers above\n-      x: attached, no trigger: why\n"
@@ -55,8 +56,10 @@ TEST_F(Conformance, IsReadFromTheLinesOfTheGuest)
 TEST_F(Conformance, IsKept)
 {
 	ask();
+	EXPECT_THAT(log.str(), testing::HasSubstr("[ 1/2] the hooks of override: ok"));
 	ask();
 	EXPECT_EQ(guest.boots(), 1U);
+	EXPECT_THAT(log.str(), testing::HasSubstr("[ 2/2] the hooks of override: finished before, kept"));
 	ASSERT_TRUE(base::write_file_atomically(layout.build / "guest/tests/hookconform", "another"));
 	ask();
 	EXPECT_EQ(guest.boots(), 2U);
@@ -77,7 +80,7 @@ TEST_F(Conformance, AnInterruptionEndsIt)
 		report.outcome = boot::Outcome::interrupted;
 		return report;
 	};
-	EXPECT_FALSE(conformance(layout, {"override", "override"}, guest, false, log));
+	EXPECT_FALSE(conformance(layout, {"override", "override"}, guest, false, log, progress));
 	EXPECT_EQ(guest.boots(), 1U);
 }
 

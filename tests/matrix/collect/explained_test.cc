@@ -2,6 +2,7 @@
 #include "matrix/collect/explained.h"
 
 #include <filesystem>
+#include <sstream>
 
 #include <gmock/gmock.h>
 
@@ -24,11 +25,13 @@ protected:
 		std::filesystem::create_directories(layout.run_dir());
 		set.explanations = {{.workload = "pipe", .a = "none", .b = "override/noop-1"}};
 	}
-	json run(bool fresh = false) { return *explained(layout, *asked_to_explain(set), explainer, fresh); }
+	json run(bool fresh = false) { return *explained(layout, *asked_to_explain(set), explainer, fresh, progress); }
 
 	base::TempDir folder = *base::TempDir::create();
 	Layout layout{.root = folder.path(), .build = folder.path() / "build"};
 	plan::Set set;
+	std::ostringstream log;
+	Progress progress{log, false, 1};
 	unsigned traced = 0;
 	Explainer explainer = [this](const Asked &asked) -> base::Result<json> {
 		++traced;
@@ -39,7 +42,9 @@ protected:
 TEST_F(Explained, IsKeptUntilSomethingOfItChanges)
 {
 	EXPECT_EQ(run()[0]["explained"]["number"], 1);
+	EXPECT_THAT(log.str(), testing::HasSubstr("[ 1/1] pipe, none beside override/noop-1: ok"));
 	EXPECT_EQ(run()[0]["explained"]["number"], 1);
+	EXPECT_THAT(log.str(), testing::HasSubstr("override/noop-1: finished before, kept"));
 	EXPECT_EQ(run(true)[0]["explained"]["number"], 2);
 	ASSERT_TRUE(base::write_file_atomically(layout.kernel_dir("override") / "bzImage", "another"));
 	EXPECT_EQ(run()[0]["explained"]["number"], 3);
@@ -67,7 +72,7 @@ TEST_F(Explained, AnInterruptionEndsIt)
 		return base::fail({.id = "interrupted", .code = base::ExitCode::interrupted, .action = "trace", .object = "none",
 				   .reason = "it was interrupted", .hint = {}, .errnum = 0});
 	};
-	EXPECT_FALSE(explained(layout, *asked_to_explain(set), explainer, false));
+	EXPECT_FALSE(explained(layout, *asked_to_explain(set), explainer, false, progress));
 	EXPECT_EQ(traced, 1U);
 }
 
