@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 //
 // What idle hooks cost, beside how many gates an operation passes: one boot of the
-// control and one of the kernel with gates, traced by window_plugin.c.
+// control and one of the kernel with gates, traced by window_plugin.so.
 //
 //   auto table = trace::trace_gates(layout, {.variant = "override", .workloads = {}}, std::cerr);
 //   for (const trace::GateRow &row : table->rows)

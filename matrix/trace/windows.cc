@@ -5,16 +5,18 @@
 #include <optional>
 
 #include "loader/base/files.h"
+#include "matrix/trace/window_file.h"
 
 namespace matrix::trace {
 
 namespace {
 
-constexpr std::string_view magic = "HMWIN004";
+using window_file::code_room;
+using window_file::end_of_windows;
+using window_file::magic;
 // Of a site: its address, the length of the instruction, and room for the longest.
-constexpr std::size_t code_room = 15;
 constexpr std::size_t site_size = sizeof(std::uint64_t) + 1 + code_room;
-constexpr std::uint32_t end_of_windows = UINT32_MAX;
+
 // 4,000 samples of what a system call runs are a few MB.
 constexpr std::size_t size_limit = std::size_t{1} << 31;
 

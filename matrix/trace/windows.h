@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 //
-// What window_plugin.c wrote: for each sample that hookbench took, how often each
+// What window_plugin.so wrote: for each sample that hookbench took, how often each
 // instruction of the kernel ran in it.
 //
 //   auto trace = trace::read_windows(folder / "windows");
