@@ -48,6 +48,7 @@ struct GateRow {
 	double gates = 0;    // passed by one operation
 	std::map<std::string, double> by_hook;
 	std::vector<std::string> not_passed; // hooks that the workload is meant to cross, and does not
+	std::vector<std::string> not_meant;  // that it crosses, and that its row does not name
 	std::vector<FunctionChange> functions; // the most extra instructions first
 
 	[[nodiscard]] double cost() const { return here - none; }
