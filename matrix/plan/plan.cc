@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 #include <sstream>
+#include <utility>
 
 #include <fmt/ranges.h>
 
@@ -34,6 +35,7 @@ std::vector<PlannedBoot> make_plan(const Set &set)
 {
 	std::vector<PlannedBoot> boots;
 	std::set<std::string> titles;
+	std::set<std::pair<std::string, std::vector<std::string>>> planned;
 	unsigned rounds = 0;
 
 	for (const Group &group : set.groups)
@@ -46,6 +48,9 @@ std::vector<PlannedBoot> make_plan(const Set &set)
 				for (const std::string &scenario : group.scenarios) {
 					PlannedBoot boot{.variant = group.variant, .dispatch = group.dispatch, .stack = stack,
 							 .scenario = scenario, .workloads = workloads_of(set, group), .boot = round};
+					// Of two groups, or of a set that is included.
+					if (!planned.emplace(boot.title(), boot.workloads).second)
+						continue;
 					if (!titles.insert(boot.title()).second)
 						boot.part = fmt::format("{}", fmt::join(boot.workloads, ", "));
 					boots.push_back(std::move(boot));

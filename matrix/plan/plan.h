@@ -32,7 +32,7 @@ struct PlannedBoot {
 	[[nodiscard]] std::string title() const;
 };
 
-// In the order in which they are run. A/A pairs are not run one after the
+// In the order in which they are run, each once, however many groups have it. A/A pairs are not run one after the
 // other: what drifts on the host would then hit both alike.
 std::vector<PlannedBoot> make_plan(const Set &set);
 

@@ -197,7 +197,7 @@ std::vector<Explanation> read_explanations(const toml::value &root)
 
 Set read_set(const toml::value &root)
 {
-	constexpr std::array<std::string_view, 11> known{"schema_version", "name",       "description",
+	constexpr std::array<std::string_view, 12> known{"schema_version", "name",       "description", "include",
 							"workloads",      "counters",   "samples",
 							"memory_mib",     "timeout_seconds", "group",       "explain",  "conformance"};
 	Set set;
@@ -230,6 +230,9 @@ Set read_set(const toml::value &root)
 	}
 	set.explanations = read_explanations(root);
 	set.conformance = read_words(root, "conformance", kernel_problem);
+	set.includes = read_words(root, "include", [](const std::string &word) {
+		return word.empty() || word.find('/') != std::string::npos ? "'" + word + "' is no name of a set" : "";
+	});
 	return set;
 }
 
@@ -238,6 +241,36 @@ tl::unexpected<base::Error> set_error(const std::string &name, std::string reaso
 	return base::fail({.id = "set-invalid", .code = base::ExitCode::bad_input, .action = "read the matrix set",
 			   .object = name, .reason = std::move(reason),
 			   .hint = "matrix/sets/default.toml is an example with every key", .errnum = 0});
+}
+
+template <class T> void put_before(std::vector<T> &all, const std::vector<T> &first) { all.insert(all.begin(), first.begin(), first.end()); }
+
+// Why the two cannot be one, or nothing.
+std::string include_problem(const Set &set, const Set &included)
+{
+	if (!included.includes.empty())
+		return "it includes sets itself";
+	if (included.workloads != set.workloads || included.counters != set.counters || included.samples != set.samples)
+		return "it counts something else: workloads, counters and samples have to be the same";
+	return {};
+}
+
+base::Result<Set> with_includes(Set set, const std::filesystem::path &path)
+{
+	// The first one first.
+	for (auto name = set.includes.rbegin(); name != set.includes.rend(); ++name) {
+		const auto included = load_set(path.parent_path(), *name);
+		if (!included)
+			return tl::unexpected(included.error());
+		if (std::string why = include_problem(set, *included); !why.empty())
+			return set_error(path.string(), "key 'include', the set '" + *name + "': " + why);
+		put_before(set.groups, included->groups);
+		put_before(set.explanations, included->explanations);
+		for (const std::string &kernel : included->conformance)
+			std::erase(set.conformance, kernel);
+		put_before(set.conformance, included->conformance);
+	}
+	return set;
 }
 
 } // namespace
@@ -269,7 +302,10 @@ base::Result<Set> load_set(const std::filesystem::path &folder, const std::strin
 		error.hint = "the sets are the .toml files of " + folder.string();
 		return base::fail(std::move(error));
 	}
-	return parse_set(*text, path.string());
+	auto set = parse_set(*text, path.string());
+	if (!set || set->includes.empty())
+		return set;
+	return with_includes(*std::move(set), path);
 }
 
 } // namespace matrix::plan

@@ -47,6 +47,7 @@ struct Set {
 	std::vector<Group> groups;
 	std::vector<Explanation> explanations = {};
 	std::vector<std::string> conformance = {}; // kernels whose verdicts are asked for
+	std::vector<std::string> includes = {};    // sets whose boots, explanations and conformance it has as well
 };
 
 inline constexpr int set_schema_version = 1;
@@ -54,7 +55,9 @@ inline constexpr int set_schema_version = 1;
 // `name` is for messages only.
 base::Result<Set> parse_set(const std::string &text, const std::string &name);
 
-// `name` without a slash is FOLDER/NAME.toml, else a path.
+// `name` without a slash is FOLDER/NAME.toml, else a path. What it includes lies in its own
+// folder, counts the same workloads by the same counters, and includes nothing itself: then
+// it comes before what the set itself has.
 base::Result<Set> load_set(const std::filesystem::path &folder, const std::string &name);
 
 } // namespace matrix::plan

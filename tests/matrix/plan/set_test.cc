@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "matrix/plan/set.h"
 
+#include <set>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "loader/base/files.h"
+#include "loader/base/temp_dir.h"
+#include "matrix/plan/plan.h"
 #include "tests/matrix/plan/sets.h"
 
 namespace matrix::plan {
@@ -176,6 +180,49 @@ TEST(Set, EventsAreCountedWithInstructions)
 {
 	EXPECT_EQ(reason_of(std::string{head} + "counters = [\"instructions\", \"retpolines\"]\n" + group), "no error");
 	EXPECT_THAT(reason_of(std::string{head} + "counters = [\"retpolines\"]\n" + group), testing::HasSubstr("name 'instructions' as well"));
+}
+
+TEST(Set, WhatIsIncludedComesFirst)
+{
+	const base::TempDir folder = *base::TempDir::create();
+	const auto write = [&folder](const char *name, const std::string &text) {
+		ASSERT_TRUE(base::write_file_atomically(folder.path() / (std::string{name} + ".toml"), text));
+	};
+	const std::string more = "[[group]]\nvariant = \"override\"\nstacks = [\"-\"]\nscenarios = [\"noop-1\"]\n";
+
+	write("a", std::string{head} + "conformance = [\"override\"]\n" + group);
+	write("b", std::string{head} + group + "[[explain]]\nworkload = \"pipe\"\na = \"none\"\nb = \"override\"\n");
+	write("whole", std::string{head} + "include = [\"a\", \"b\"]\nconformance = [\"bpf-lsm-list\", \"override\"]\n" + more);
+	const auto set = load_set(folder.path(), "whole");
+	ASSERT_TRUE(set) << set.error().to_string();
+	ASSERT_EQ(set->groups.size(), 3U);
+	EXPECT_EQ(set->groups[2].variant, "override");
+	EXPECT_EQ(set->explanations.size(), 1U);
+	EXPECT_THAT(set->conformance, testing::ElementsAre("override", "bpf-lsm-list"));
+	EXPECT_EQ(make_plan(*set).size(), 2U); // both have none, idle
+
+	write("other", std::string{head} + "samples = 7\n" + group);
+	write("unlike", std::string{head} + "include = [\"other\"]\n" + group);
+	write("deep", std::string{head} + "include = [\"whole\"]\n" + group);
+	write("gone", std::string{head} + "include = [\"nonesuch\"]\n" + group);
+	EXPECT_THAT(load_set(folder.path(), "unlike").error().reason, testing::HasSubstr("the set 'other': it counts something else"));
+	EXPECT_THAT(load_set(folder.path(), "deep").error().reason, testing::HasSubstr("the set 'whole': it includes sets itself"));
+	EXPECT_THAT(load_set(folder.path(), "gone").error().object, testing::HasSubstr("nonesuch.toml"));
+	EXPECT_THAT(reason_of(std::string{head} + "include = [\"../x\"]\n" + group), testing::HasSubstr("no name of a set"));
+}
+
+TEST(Set, TheFullOneHasWhatTheDefaultOneHas)
+{
+	std::set<std::string> full;
+	const auto whole = load_set(sets(), "full");
+	const auto usual = load_set(sets(), "default");
+	ASSERT_TRUE(whole && usual);
+
+	for (const PlannedBoot &boot : make_plan(*whole))
+		full.insert(boot.title());
+	for (const PlannedBoot &boot : make_plan(*usual))
+		EXPECT_TRUE(full.contains(boot.title())) << boot.title();
+	EXPECT_GT(full.size(), make_plan(*usual).size());
 }
 
 TEST(Set, AMissingFileNamesTheFolderOfTheSets)
