@@ -157,6 +157,27 @@ std::vector<Loss> losses_of(const Facts &facts, const std::set<std::string> &wan
 	return losses;
 }
 
+// Unknown symbols are normal: what they may come from, and no alarm.
+std::string where_from(const Config &config, const UnknownSymbols &unknown)
+{
+	if (!config.release.known())
+		return "of which release the configuration is, it does not say";
+	if (config.release != unknown.release)
+		return fmt::format("the configuration is of {}, and options come and go with the releases", config.release.to_string());
+	return "patches and drivers of a vendor have options of their own, another point release may have some, and a typing error makes one";
+}
+
+Finding unknown_finding(const Config &config, const UnknownSymbols &unknown)
+{
+	if (!unknown.looked())
+		return {"symbols-not-looked-at", Weight::note, fmt::format("which symbols the kernel to come does not know was not looked at: {}", unknown.reason), unknown.next, {}};
+	const std::string shown = some_of(unknown.set);
+	return {"symbols-unknown", Weight::note,
+		fmt::format("{} does not know {} of the {} symbols that are set, and leaves them out ({}): {}", unknown.kernel, unknown.set.size(), unknown.settings,
+			    where_from(config, unknown), shown),
+		shown.ends_with(" more") ? "--format json names them all" : "", fmt::format("Kconfig files of {}", unknown.kernel)};
+}
+
 // A recommendation is never stronger than what it stands on.
 std::vector<std::string> caps(const Config &config, const Figures &figures)
 {
@@ -263,6 +284,13 @@ Advice advise(const Config &config, const Question &question, Figures figures)
 	advice.fragment = fragment_for(advice.recommendation.variant, config, release_of(target_of(config)), question.wants);
 	advice.commands = commands_for(advice.recommendation.variant, config, question.wants);
 	return advice;
+}
+
+void say_unknown(Advice &advice, UnknownSymbols unknown)
+{
+	if (!unknown.looked() || !unknown.set.empty())
+		advice.findings.push_back(unknown_finding(*advice.config, unknown));
+	advice.unknown = std::move(unknown);
 }
 
 } // namespace matrix::advise

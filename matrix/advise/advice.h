@@ -16,6 +16,7 @@
 
 #include "matrix/advise/config_file.h"
 #include "matrix/advise/figures.h"
+#include "matrix/advise/known_symbols.h"
 #include "matrix/advise/lsm_stack.h"
 
 namespace matrix::advise {
@@ -87,6 +88,7 @@ struct Advice {
 	Figures figures;
 	Recommendation recommendation;
 	std::vector<std::string> fragment; // of the recommended variant, over this configuration
+	UnknownSymbols unknown; // set by say_unknown()
 	std::string verified; // what the Kconfig files of the source said of it; set by the caller
 	std::vector<std::string> commands;
 };
@@ -95,6 +97,9 @@ struct Advice {
 std::vector<std::string> wanted_features();
 
 Advice advise(const Config &config, const Question &question, Figures figures);
+
+// What the source of the kernel to come does not know, as one more finding.
+void say_unknown(Advice &advice, UnknownSymbols unknown);
 
 // The lines of a fragment that make this configuration one of `variant` (none, override, bpf-lsm; unchanged: no line),
 // built from `kernel`.

@@ -43,6 +43,13 @@ Json figures(const Figures &all)
 	return {{"file", all.file}, {"kernel", all.kernel}, {"accelerator", all.accelerator}, {"caveat", all.caveat}, {"rows", rows}, {"weights", weights}};
 }
 
+Json symbols(const UnknownSymbols &unknown)
+{
+	if (!unknown.looked())
+		return {{"reason", unknown.reason}};
+	return {{"kernel", unknown.kernel}, {"settings", unknown.settings}, {"set", unknown.set}, {"off", unknown.off}};
+}
+
 } // namespace
 
 Json json(const Advice &advice)
@@ -61,7 +68,7 @@ Json json(const Advice &advice)
 	Json also = Json::array();
 	for (const Need &each : choice.also)
 		also.push_back({{"condition", each.condition}, {"reason", each.reason}, {"unless", each.unless}});
-	return {{"schema_version", schema_version}, {"today", today(advice)}, {"findings", findings}, {"losses", losses}, {"policies", policies},
+	return {{"schema_version", schema_version}, {"today", today(advice)}, {"findings", findings}, {"unknown_symbols", symbols(advice.unknown)}, {"losses", losses}, {"policies", policies},
 		{"figures", figures(advice.figures)},
 		{"recommendation", {{"variant", choice.variant}, {"confidence", to_string(choice.confidence)}, {"reason", choice.reason}, {"unless", choice.unless}, {"also", also}, {"capped", choice.capped}}},
 		{"fragment", advice.fragment}, {"verified", advice.verified}, {"commands", advice.commands}};

@@ -14,11 +14,13 @@ const build::DebianSource &target_of(const Config &config)
 
 Release release_of(const build::DebianSource &target) { return parse_release(target.kernel); }
 
-std::string no_source(const build::DebianSource &target)
+std::string no_source(const build::DebianSource &target) { return fmt::format("the source of Linux {} is not there", target.kernel); }
+
+std::string prepare_source(const build::DebianSource &target)
 {
 	const std::string option = target.kernel == build::default_kernel() ? "" : fmt::format(" --kernel-version {}", target.kernel);
 
-	return fmt::format("Not verified: the source of Linux {} is not there. `hookmatrix source{}` prepares it, --kernel-source names one.", target.kernel, option);
+	return fmt::format("`hookmatrix source{}` prepares it, --kernel-source names one", option);
 }
 
 } // namespace matrix::advise

@@ -18,7 +18,8 @@ namespace matrix::advise {
 const build::DebianSource &target_of(const Config &config);
 Release release_of(const build::DebianSource &target);
 
-// What to say where the source of that kernel is not there.
+// Where the source of that kernel is not there: that it is not, and what to do.
 std::string no_source(const build::DebianSource &target);
+std::string prepare_source(const build::DebianSource &target);
 
 } // namespace matrix::advise

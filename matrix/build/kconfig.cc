@@ -150,7 +150,7 @@ private:
 		else if (word == "comment")
 			in_comment_ = true;
 		else if (word == "source" || word == "rsource" || word == "osource" || word == "orsource")
-			source(rest, place, word.find("rs") != std::string_view::npos, depth);
+			source(word, rest, place, depth);
 		else
 			property(word, rest, place);
 	}
@@ -214,7 +214,7 @@ private:
 							    .file = place.file, .line = place.line});
 	}
 
-	void source(std::string_view rest, const Place &place, bool relative, int depth)
+	void source(std::string_view word, std::string_view rest, const Place &place, int depth)
 	{
 		entry_ = nullptr;
 		in_comment_ = false;
@@ -222,16 +222,22 @@ private:
 		std::erase(name, '"');
 		for (std::size_t at; (at = name.find("$(SRCARCH)")) != std::string::npos;)
 			name.replace(at, 10, architecture_);
-		if (folder_.empty() || depth >= deepest_source || name.find("$(") != std::string::npos)
+		if (folder_.empty())
 			return;
-		const fs::path base = relative ? folder_ / fs::path{place.file}.parent_path() : folder_;
+		const fs::path base = word.ends_with("rsource") ? folder_ / fs::path{place.file}.parent_path() : folder_;
+		const bool known = depth < deepest_source && name.find('$') == std::string::npos;
 		glob_t found = {};
-		if (::glob((base / name).c_str(), 0, nullptr, &found) == 0)
+		bool any = false;
+		if (known && ::glob((base / name).c_str(), 0, nullptr, &found) == 0)
 			for (std::size_t i = 0; i < found.gl_pathc; i++)
-				if (const auto content = base::read_file(found.gl_pathv[i]))
+				if (const auto content = base::read_file(found.gl_pathv[i])) {
 					text(*content, fs::path{found.gl_pathv[i]}.lexically_relative(folder_).string(),
 					     depth + 1);
+					any = true;
+				}
 		::globfree(&found);
+		if (!any && !word.starts_with('o'))
+			tree_.missing.push_back(name);
 	}
 
 	KconfigTree &tree_;

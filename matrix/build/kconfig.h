@@ -44,6 +44,7 @@ struct Select {
 struct KconfigTree {
 	std::map<std::string, std::vector<Definition>, std::less<>> symbols;
 	std::map<std::string, std::vector<Select>, std::less<>> selects; // by the symbol selected
+	std::vector<std::string> missing; // files that are sourced and were not found, but for those that may be missing
 };
 
 // `architecture` stands for $(SRCARCH). Files that are missing are passed over:

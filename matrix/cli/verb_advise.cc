@@ -84,29 +84,52 @@ base::Result<advise::Figures> read_figures(const Context &context, const AdviseO
 				  asked ? path.string() : path.lexically_relative(context.layout.root).string());
 }
 
-base::Result<std::string> verified(const Context &context, const AdviseOptions &options, const advise::Advice &advice)
+// The source of the kernel to come, and whether it is there; an error where somebody named one that is not.
+struct Source {
+	std::filesystem::path tree;
+	bool there = false;
+};
+
+base::Result<Source> find_tree(const Context &context, const AdviseOptions &options, const advise::Config &config)
+{
+	Source source{.tree = options.tree.empty() ? build::tree_of(context.layout, advise::target_of(config).kernel) : std::filesystem::path{options.tree}};
+	std::error_code missing;
+
+	source.there = std::filesystem::exists(source.tree / "Kconfig", missing);
+	if (!source.there && !options.tree.empty())
+		return build::refuse("source-missing", base::ExitCode::missing_dependency, "hold the configuration against a kernel's source", source.tree.string(),
+				     "there is no kernel source in this folder", "name one with --kernel-source");
+	return source;
+}
+
+advise::UnknownSymbols unknown_in(const Source &source, const advise::Config &config)
+{
+	if (source.there)
+		return advise::unknown_symbols(config, source.tree);
+	advise::UnknownSymbols unknown;
+	unknown.reason = advise::no_source(advise::target_of(config));
+	unknown.next = advise::prepare_source(advise::target_of(config));
+	return unknown;
+}
+
+base::Result<std::string> verified(const Context &context, const AdviseOptions &options, const Source &source, const advise::Advice &advice)
 {
 	const build::DebianSource &target = advise::target_of(*advice.config);
-	const std::filesystem::path tree = options.tree.empty() ? build::tree_of(context.layout, target.kernel) : std::filesystem::path{options.tree};
-	std::error_code missing;
 
 	if (!options.verifies || advice.fragment.empty())
 		return std::string{};
 	if (advice.config->arch != "x86")
 		return std::string{"Not verified: only configurations of x86 are."};
-	if (!std::filesystem::exists(tree / "Kconfig", missing)) {
-		if (!options.tree.empty())
-			return build::refuse("source-missing", base::ExitCode::missing_dependency, "verify the fragment", tree.string(),
-					     "there is no kernel source in this folder", "name one with --kernel-source");
-		return advise::no_source(target);
-	}
+	if (!source.there)
+		return fmt::format("Not verified: {}. {}.", advise::no_source(target), advise::prepare_source(target));
 	build::SystemRunner runner;
-	const auto verdict = advise::verify(context.layout, tree, *advice.config, advice.fragment, runner);
+	const std::string tree = source.tree.lexically_relative(context.layout.root).string();
+	const auto verdict = advise::verify(context.layout, source.tree, *advice.config, advice.fragment, runner);
 	if (!verdict)
 		return tl::unexpected(verdict.error());
 	if (verdict->lost.empty())
-		return fmt::format("Verified with `make olddefconfig` in {}: all {} lines stay.", tree.lexically_relative(context.layout.root).string(), verdict->lines);
-	return fmt::format("Verified with `make olddefconfig` in {}: {}", tree.lexically_relative(context.layout.root).string(), verdict->lost);
+		return fmt::format("Verified with `make olddefconfig` in {}: all {} lines stay.", tree, verdict->lines);
+	return fmt::format("Verified with `make olddefconfig` in {}: {}", tree, verdict->lost);
 }
 
 void print(const advise::Advice &advice, const std::string &format)
@@ -125,11 +148,15 @@ int run_advise(const Context &context, const AdviseOptions &options)
 	const auto question = read_question(options, *config);
 	if (!question)
 		return report(question.error());
+	const auto source = find_tree(context, options, *config);
+	if (!source)
+		return report(source.error());
 	auto figures = read_figures(context, options, *config, question->command_line);
 	if (!figures)
 		return report(figures.error());
 	advise::Advice advice = advise::advise(*config, *question, std::move(*figures));
-	auto said = verified(context, options, advice);
+	advise::say_unknown(advice, unknown_in(*source, *config));
+	auto said = verified(context, options, *source, advice);
 	if (!said)
 		return report(said.error());
 	advice.verified = std::move(*said);
@@ -148,7 +175,7 @@ void register_advise(CLI::App &app, Context &context)
 	auto options = std::make_shared<AdviseOptions>();
 
 	add_config_option(*verb, options->config);
-	verb->add_option("--kernel-source", options->tree, "the tree that the fragment is verified with (default: the prepared one of the kernel that is built)")->type_name("DIR");
+	verb->add_option("--kernel-source", options->tree, "the tree that configuration and fragment are held against (default: the prepared one of the kernel that is built)")->type_name("DIR");
 	verb->add_option("--cmdline", options->command_line, "words of the kernel's command line, or a file of them (/proc/cmdline)")->type_name("WORDS or FILE");
 	verb->add_option("--policy", options->policies, "a policy object that is to run (repeatable)")->type_name("FILE")->allow_extra_args(false);
 	verb->add_option("--want", options->wants, "what must not be lost (repeatable)")->check(CLI::IsMember(advise::wanted_features()))->allow_extra_args(false);

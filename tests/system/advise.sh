@@ -30,6 +30,7 @@ says() {
 says 'LSMs that run: capability, bpf'
 says 'deny_open: 1 programs, which both roads take'
 says 'lines stay.'
+grep -q 'symbols-' "$work/said" && fail "the source does not know the symbols of a kernel that was built from it"
 variant=$(sed -n 's/^  \* \([a-z-]*\), confidence .*/\1/p' "$work/said")
 [ -n "$variant" ] || fail "there is no recommendation"
 
@@ -48,9 +49,20 @@ grep -qxF "CONFIG_LOCALVERSION=\"-$variant\"" "$made" || fail "the kernel has no
 
 # A line that Kconfig does not keep: BTF needs the information that this one has switched off.
 sed 's/^CONFIG_DEBUG_INFO_BTF=y/# CONFIG_DEBUG_INFO_BTF is not set/' "$source/build/kernels/bpf-lsm-list/config" >"$work/config"
-printf 'CONFIG_DEBUG_INFO_SPLIT=y\n' >>"$work/config"
+printf 'CONFIG_DEBUG_INFO_SPLIT=y\nCONFIG_HOOKMATRIX_NO_SUCH_LSM=y\n' >>"$work/config"
 "$hookmatrix" advise --config "$work/config" --want ima >"$work/said" || fail "advise ended with status $?"
 says 'asked for CONFIG_DEBUG_INFO_BTF=y, got # CONFIG_DEBUG_INFO_BTF is not set'
+
+# A symbol that no Kconfig file has; without a source nothing is said of it.
+says 'HOOKMATRIX_NO_SUCH_LSM'
+says '[symbols-unknown]'
+HOOKMATRIX_BUILD=$work/none "$hookmatrix" advise --config "$work/config" >"$work/said" || fail "advise ended with status $?"
+says '[symbols-not-looked-at]'
+grep -q 'HOOKMATRIX_NO_SUCH_LSM' "$work/said" && fail "it claims to know what is unknown to a source that is not there"
+if "$hookmatrix" advise --config "$work/config" --kernel-source "$work" --no-verify >"$work/said" 2>&1; then
+	fail "a folder without a kernel source is taken for one"
+fi
+says 'source-missing'
 
 "$hookmatrix" hooks-diff "$tree" "$tree" >"$work/said" || fail "hooks-diff of a tree with itself ended with status $?"
 says '0 added, 0 removed, 0 renamed, 0 changed'

@@ -33,8 +33,9 @@ TEST(Target, IsOfTheOwnReleaseWhereThereIsASeries)
 
 TEST(Target, ASourceThatIsNotThereIsNamed)
 {
-	EXPECT_THAT(no_source(*build::find_source("6.1")), HasSubstr("Linux 6.1 is not there. `hookmatrix source --kernel-version 6.1`"));
-	EXPECT_THAT(no_source(*build::find_source("6.12")), HasSubstr("`hookmatrix source` prepares it"));
+	EXPECT_THAT(no_source(*build::find_source("6.1")), HasSubstr("Linux 6.1 is not there"));
+	EXPECT_THAT(prepare_source(*build::find_source("6.1")), HasSubstr("`hookmatrix source --kernel-version 6.1` prepares it"));
+	EXPECT_THAT(prepare_source(*build::find_source("6.12")), HasSubstr("`hookmatrix source` prepares it"));
 }
 
 TEST(Fragment, IntegrityIsListedWhereAKernelPanicsWithoutIt)

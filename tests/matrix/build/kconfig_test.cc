@@ -3,6 +3,7 @@
 
 #include "matrix/build/explain.h"
 #include "matrix/build/kconfig.h"
+#include "tests/own_folder.h"
 
 namespace matrix::build {
 
@@ -53,6 +54,19 @@ TEST(Explain, NamesTermPlaceAndMenu)
 		  std::vector<std::string>{"depends on SECURITY (=n) is not met, at Kconfig:5"});
 	EXPECT_EQ(explain("PICKY", "y", "n", {{"EXPERT", "y"}}),
 		  std::vector<std::string>{"depends on NET (=n) is not met, at Kconfig:2"});
+}
+
+TEST(Kconfig, SaysWhichSourcedFilesAreMissing)
+{
+	const tests::OwnFolder own;
+	own.write("Kconfig", "source \"a/Kconfig\"\nsource \"b/Kconfig\"\nosource \"c/Kconfig\"\nsource \"$(UNKNOWN)/Kconfig\"\n");
+	own.write("a/Kconfig", "config A\n\tbool\nrsource \"Kconfig.more\"\norsource \"Kconfig.none\"\n");
+	own.write("a/Kconfig.more", "config MORE\n\tbool\n");
+	const auto tree = read_kconfig(own.path());
+
+	EXPECT_EQ(tree->missing, (std::vector<std::string>{"b/Kconfig", "$(UNKNOWN)/Kconfig"}));
+	EXPECT_EQ(tree->symbols.size(), 2u);
+	EXPECT_TRUE(read_kconfig(own.path() / "a" / "nowhere")->symbols.empty());
 }
 
 TEST(Explain, NamesWhoSelectsAndWhatIsNear)
