@@ -16,13 +16,17 @@ class Lines {
 public:
 	explicit Lines(const Config &config) : config_(config) {}
 
+	[[nodiscard]] bool is_set(std::string_view symbol, std::string_view value) const { return config_.whole && config_.value(symbol) == value; }
+
 	// Only what is not so already; a configuration that is no whole one says everything.
 	void set(std::string_view symbol, std::string_view value)
 	{
-		if (config_.whole && config_.value(symbol) == value)
+		if (is_set(symbol, value))
 			return;
 		lines_.push_back(value == "n" ? fmt::format("# CONFIG_{} is not set", symbol) : fmt::format("CONFIG_{}={}", symbol, value));
 	}
+
+	void say(std::string line) { lines_.push_back(std::move(line)); }
 
 	void on(std::string_view symbol)
 	{
@@ -90,6 +94,26 @@ std::string order_with(const Config &config, const Release &kernel, const std::s
 	return fmt::format("{}", fmt::join(names, ","));
 }
 
+// CONFIG_LSM, and which of those in it that exclude each other runs: they are all left there,
+// as the configuration has them, because security= at boot chooses among them.
+void order(const Config &config, const Release &kernel, const std::set<std::string> &wants, Lines &lines)
+{
+	const std::string names = order_with(config, kernel, wants);
+	const std::string value = fmt::format("\"{}\"", names);
+	std::vector<std::string> exclusive;
+
+	for (const std::string &name : split_order(names)) {
+		const Lsm *lsm = find_lsm(name, kernel);
+		if (lsm->exclusive && (config.has(lsm->symbol) || wants.contains(name)))
+			exclusive.push_back(name);
+	}
+	if (exclusive.size() > 1 && !lines.is_set("LSM", value)) {
+		lines.say(fmt::format("# {} exclude each other: {} comes first and is the one that runs.", fmt::join(exclusive, ", "), exclusive.front()));
+		lines.say("# security=NAME on the command line, without lsm=, has another one of them run in its place.");
+	}
+	lines.set("LSM", value);
+}
+
 } // namespace
 
 std::vector<std::string> fragment_for(const std::string &variant, const Config &config, const Release &kernel, const std::set<std::string> &wants)
@@ -123,7 +147,7 @@ std::vector<std::string> fragment_for(const std::string &variant, const Config &
 	for (const Feature &feature : feature_table())
 		if (wants.contains(std::string{feature.id}))
 			lines.on(feature.symbol);
-	lines.set("LSM", fmt::format("\"{}\"", order_with(config, kernel, wants)));
+	order(config, kernel, wants, lines);
 	return lines.take();
 }
 

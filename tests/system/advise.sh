@@ -43,9 +43,17 @@ ln -s "$source/build/source" "$HOOKMATRIX_BUILD/source"
 made=$("$hookmatrix" package --variant "$variant" --config "$source/build/kernels/bpf-lsm-list/config" --config-only) || fail "package ended with status $?"
 unset HOOKMATRIX_BUILD
 while read -r line; do
+	case $line in "# CONFIG_"*) ;; "#"*) continue ;; esac # an explanation
 	grep -qxF "$line" "$made" || fail "$line is not in the configuration that a package is built with"
 done <"$work/fragment"
 grep -qxF "CONFIG_LOCALVERSION=\"-$variant\"" "$made" || fail "the kernel has no name of its own"
+
+# Of two that exclude each other the fragment says which one runs; what is said is no line that could be lost.
+sed 's/^CONFIG_LSM=.*/CONFIG_LSM="selinux,apparmor"/' "$source/build/kernels/bpf-lsm-list/config" >"$work/config"
+"$hookmatrix" advise --config "$work/config" --want apparmor --fragment "$work/fragment" >"$work/said" || fail "advise ended with status $?"
+says '# apparmor, selinux exclude each other: apparmor comes first and is the one that runs.'
+says 'lines stay.'
+grep -qxF 'CONFIG_LSM="apparmor,selinux,bpf"' "$work/fragment" || fail "the fragment has another order"
 
 # A line that Kconfig does not keep: BTF needs the information that this one has switched off.
 sed 's/^CONFIG_DEBUG_INFO_BTF=y/# CONFIG_DEBUG_INFO_BTF is not set/' "$source/build/kernels/bpf-lsm-list/config" >"$work/config"

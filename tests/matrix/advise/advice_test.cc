@@ -93,6 +93,23 @@ TEST(Advise, AWantedOneComesBeforeThoseThatItExcludes)
 	EXPECT_EQ(exclusive_wants({"selinux", "tomoyo"}).size(), 1u);
 }
 
+TEST(Advise, OfThoseThatExcludeEachOtherTheFragmentNamesTheOneThatRuns)
+{
+	const auto fragment = [](const std::string &lines, const std::set<std::string> &wants = {}) {
+		const Config config = parse_config(std::string(head) + programs + "CONFIG_SECURITY=y\nCONFIG_SECURITY_APPARMOR=y\n" + lines, "c");
+		return of(config, {.command_line = {}, .wants = wants, .policies = {}}).fragment;
+	};
+	const std::string both = "CONFIG_SECURITY_SELINUX=y\nCONFIG_LSM=\"apparmor,selinux\"\n";
+
+	EXPECT_THAT(fragment(both), testing::IsSupersetOf({"# apparmor, selinux exclude each other: apparmor comes first and is the one that runs.",
+							   "CONFIG_LSM=\"apparmor,selinux,bpf\""}));
+	EXPECT_THAT(fragment(both, {"selinux"}), Contains("# selinux, apparmor exclude each other: selinux comes first and is the one that runs."));
+	EXPECT_THAT(fragment("CONFIG_LSM=\"apparmor,selinux\"\n"), Not(Contains(HasSubstr("exclude")))) << "SELinux is not compiled in";
+	EXPECT_THAT(fragment("CONFIG_SECURITY_SELINUX=y\nCONFIG_BPF_LSM=y\nCONFIG_LSM=\"apparmor,selinux,bpf\"\n"), Not(Contains(HasSubstr("exclude")))) << "there is no line to explain";
+	for (const std::string &line : fragment(both))
+		EXPECT_LE(line.size(), 110u) << line;
+}
+
 TEST(Advise, AWishIsStrongerThanWhatRuns)
 {
 	const Config config = parse_config(std::string(head) + programs + "CONFIG_SECURITY=y\nCONFIG_BPF_LSM=y\nCONFIG_LSM=\"bpf\"\n", "c");
