@@ -44,6 +44,7 @@ struct FindingRow {
 constexpr std::array finding_rows{
 #define FINDING(id, weight, condition, what, next, source) FindingRow{id, Weight::weight, condition, what, next, source},
 #include "matrix/advise/findings.def"
+#include "matrix/advise/command_line.def"
 #undef FINDING
 };
 
@@ -271,6 +272,7 @@ Advice advise(const Config &config, const Question &question, Figures figures)
 	advice.config = &config;
 	advice.command_line = whole_command_line(config, question.command_line);
 	advice.stack = lsm_stack(config, question.command_line);
+	advice.change = change_by(config, question.command_line);
 	advice.policies = question.policies;
 	advice.figures = std::move(figures);
 	const Wishes wishes{.features = question.wants, .policies = !question.policies.empty(),

@@ -80,6 +80,7 @@ struct Question {
 struct Advice {
 	const Config *config = nullptr;
 	LsmStack stack;
+	StackChange change; // by the command line
 	std::string command_line;
 	std::vector<Prerequisite> prerequisites;
 	std::vector<Finding> findings;

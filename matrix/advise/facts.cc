@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <sstream>
+#include <string>
 
 namespace matrix::advise {
 
@@ -47,6 +49,28 @@ Word split_word(std::string_view text)
 
 std::istringstream words_of(std::string_view condition) { return std::istringstream{std::string{condition}}; }
 
+// Numbers as the kernel reads them: 0x0 is 0.
+bool is_same_value(const std::string &text, const std::string &wanted)
+{
+	char *text_end = nullptr;
+	char *wanted_end = nullptr;
+	const unsigned long left = std::strtoul(text.c_str(), &text_end, 0);
+	const unsigned long right = std::strtoul(wanted.c_str(), &wanted_end, 0);
+	const bool numbers = !text.empty() && !wanted.empty() && *text_end == '\0' && *wanted_end == '\0';
+
+	return text == wanted || (numbers && left == right);
+}
+
+// "audit", or "audit=0".
+bool has_word(const std::string &command_line, std::string_view word)
+{
+	const std::size_t equals = word.find('=');
+	const Words words = split_command_line(command_line);
+	const std::string *value = command_line_value(words, word.substr(0, equals));
+
+	return value != nullptr && (equals == word.npos || is_same_value(*value, std::string{word.substr(equals + 1)}));
+}
+
 } // namespace
 
 // The dispatch is a choice: a configuration of these kernels has one of them.
@@ -81,7 +105,7 @@ bool Facts::holds(std::string_view text) const
 	else if (word.kind == "want")
 		yes = word.name == "any" ? !wishes_.features.empty() : wishes_.features.contains(std::string{word.name});
 	else if (word.kind == "cmdline")
-		yes = command_line_value(split_command_line(wishes_.command_line), word.name) != nullptr;
+		yes = has_word(wishes_.command_line, word.name);
 	else if (word.kind == "own")
 		yes = is_own(word.name);
 	else if (word.kind == "policy")
@@ -106,7 +130,7 @@ std::string condition_problem(std::string_view condition)
 	for (std::string text; words >> text;) {
 		const Word word = split_word(text);
 		const bool release = word.kind == "since" || word.kind == "before";
-		if (word.name.empty() || (release && (word.negated || !parse_release(word.name).known())))
+		if (word.name.empty() || word.name.starts_with('=') || (release && (word.negated || !parse_release(word.name).known())))
 			return text;
 		if ((word.kind == "lsm" || word.kind == "compiled") && find_lsm(word.name, {}) == nullptr)
 			return text;

@@ -12,7 +12,7 @@
 //   want:selinux     the user asked for it       want:any   the user asked for something
 //   policy:any       the user gave a policy
 //   policy:needs-framework   one of them has programs that the BPF LSM alone takes
-//   cmdline:lsm      the command line has that word
+//   cmdline:lsm      the command line has that word; cmdline:audit=0 the last one has that value
 //   own:lsm          a kernel of patches/bpf-lsm; own:list, own:static-call, own:jump-table,
 //                    own:trampoline with that dispatch; own:always-call calls idle BPF as mainline does
 //   own:override     a kernel of patches/override-return without the framework

@@ -6,8 +6,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstdlib>
+#include <iterator>
 #include <sstream>
+#include <utility>
 
 namespace matrix::advise {
 
@@ -20,8 +23,6 @@ constexpr std::array lsms{
 };
 
 constexpr Release lists_since{5, 1}; // CONFIG_LSM and lsm=
-
-using Words = std::vector<std::pair<std::string, std::string>>;
 
 bool contains(const std::vector<std::string> &names, std::string_view name)
 {
@@ -170,6 +171,36 @@ private:
 	LsmStack stack_;
 };
 
+std::string unquoted(const std::string &text)
+{
+	const std::size_t start = text.starts_with('"') ? 1 : 0;
+	const std::size_t end = start == 1 && text.size() > 1 && text.ends_with('"') ? text.size() - 1 : text.size();
+
+	return text.substr(start, end - start);
+}
+
+// Between quotes a blank ends nothing: lib/cmdline.c, next_arg().
+std::vector<std::string> arguments_of(const std::string &line)
+{
+	std::vector<std::string> arguments;
+	std::string argument;
+	bool quoted = false;
+
+	for (const char c : line) {
+		quoted = quoted != (c == '"');
+		if (quoted || std::isspace(static_cast<unsigned char>(c)) == 0)
+			argument += c;
+		else if (!argument.empty())
+			arguments.push_back(unquoted(std::exchange(argument, {})));
+	}
+	if (!argument.empty())
+		arguments.push_back(unquoted(argument));
+	return arguments;
+}
+
+// parameqn() of kernel/params.c.
+char underscored(char c) { return c == '-' ? '_' : c; }
+
 } // namespace
 
 bool Lsm::in(const Release &release) const { return !release.known() || (release.since(since) && (!before.known() || release.before(before))); }
@@ -212,14 +243,12 @@ bool LsmStack::runs(std::string_view name) const { return contains(running, name
 Words split_command_line(const std::string &line)
 {
 	Words words;
-	std::istringstream stream{line};
 
-	for (std::string word; stream >> word;) {
-		const std::size_t equals = word.find('=');
-		std::string value = equals == std::string::npos ? "" : word.substr(equals + 1);
-		if (value.size() >= 2 && value.front() == '"' && value.back() == '"')
-			value = value.substr(1, value.size() - 2);
-		words.emplace_back(word.substr(0, equals), value);
+	for (const std::string &argument : arguments_of(line)) {
+		if (argument == "--")
+			break;
+		const std::size_t equals = argument.find('=');
+		words.emplace_back(argument.substr(0, equals), equals == std::string::npos ? "" : unquoted(argument.substr(equals + 1)));
 	}
 	return words;
 }
@@ -229,7 +258,7 @@ const std::string *command_line_value(const Words &words, std::string_view name)
 	const std::string *value = nullptr;
 
 	for (const auto &[word, text] : words)
-		if (word == name)
+		if (std::ranges::equal(word, name, {}, underscored, underscored))
 			value = &text;
 	return value;
 }
@@ -251,6 +280,18 @@ std::string lsm_order(const Config &config)
 	if (config.has("DEFAULT_SECURITY_DAC"))
 		return first + "ipe,bpf";
 	return first + "selinux,smack,tomoyo,apparmor,ipe,bpf";
+}
+
+StackChange change_by(const Config &config, const std::string &command_line)
+{
+	const LsmStack without = Stack{config, {}}.take();
+	const LsmStack with = lsm_stack(config, command_line);
+	StackChange change{.base = without.origin, .added = {}, .removed = {}};
+
+	std::ranges::copy_if(with.running, std::back_inserter(change.added), [&](const std::string &name) { return !without.runs(name); });
+	std::ranges::copy_if(without.running, std::back_inserter(change.removed), [&](const std::string &name) { return !with.runs(name); });
+	change.reordered = change.added.empty() && change.removed.empty() && with.running != without.running;
+	return change;
 }
 
 // arch/x86/kernel/setup.c; with EXTEND as on arm64, behind the boot loader's words.

@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "matrix/advise/config_file.h"
@@ -55,12 +56,22 @@ struct LsmStack {
 	[[nodiscard]] bool runs(std::string_view name) const;
 };
 
+// What the command line changes of what CONFIG_LSM has running.
+struct StackChange {
+	std::string base; // what it is compared with: the origin of LsmStack
+	std::vector<std::string> added;
+	std::vector<std::string> removed;
+	bool reordered = false; // the same ones, in another order
+};
+
 // "yama,bpf": yama and bpf.
 std::vector<std::string> split_order(const std::string &order);
 
-// The last value of a word of a kernel command line ("lsm" for "lsm=a,b"), or nullptr.
-const std::string *command_line_value(const std::vector<std::pair<std::string, std::string>> &words, std::string_view name);
-std::vector<std::pair<std::string, std::string>> split_command_line(const std::string &line);
+// The words of a kernel command line, each with its value: "lsm" and "a,b" of "lsm=a,b".
+using Words = std::vector<std::pair<std::string, std::string>>;
+Words split_command_line(const std::string &line);
+// The last value of a word, or nullptr.
+const std::string *command_line_value(const Words &words, std::string_view name);
 
 // CONFIG_LSM; where it is not named, what Kconfig makes of it.
 std::string lsm_order(const Config &config);
@@ -68,5 +79,6 @@ std::string lsm_order(const Config &config);
 std::string whole_command_line(const Config &config, const std::string &given);
 
 LsmStack lsm_stack(const Config &config, const std::string &command_line);
+StackChange change_by(const Config &config, const std::string &command_line);
 
 } // namespace matrix::advise

@@ -65,6 +65,20 @@ private:
 
 std::string joined(const std::vector<std::string> &names) { return names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", ")); }
 
+// Of the command line: which LSMs it brings and keeps away.
+std::string changed(const StackChange &change)
+{
+	std::vector<std::string> parts;
+
+	if (!change.added.empty())
+		parts.push_back(fmt::format("adds {}", joined(change.added)));
+	if (!change.removed.empty())
+		parts.push_back(fmt::format("takes away {}", joined(change.removed)));
+	if (change.reordered)
+		parts.emplace_back("runs the same LSMs in another order");
+	return fmt::format("The command line, compared with {}, {}", change.base, parts.empty() ? "changes nothing of which LSMs run" : fmt::format("{}", fmt::join(parts, " and ")));
+}
+
 void today(const Advice &advice, Page &page)
 {
 	const Config &config = *advice.config;
@@ -78,6 +92,8 @@ void today(const Advice &advice, Page &page)
 		page.item(fmt::format("LSMs that run: {}", joined(advice.stack.running)));
 	}
 	page.item(fmt::format("Command line: {}", advice.command_line.empty() ? "none was given (--cmdline)" : advice.command_line));
+	if (!advice.command_line.empty() && !advice.stack.running.empty())
+		page.item(changed(advice.change));
 	Row missing;
 	for (const Prerequisite &each : advice.prerequisites)
 		if (!each.present)

@@ -32,7 +32,7 @@ TEST(Tables, ConditionsAreWords)
 {
 	for (const std::string_view condition : all_conditions())
 		EXPECT_EQ(condition_problem(condition), "") << condition;
-	for (const char *bad : {"!", "lsm:nobody", "since:six", "!since:6.1", "color:red", "compiled:", "policy:many", "own:car", "bits:64"})
+	for (const char *bad : {"!", "lsm:nobody", "since:six", "!since:6.1", "color:red", "compiled:", "policy:many", "own:car", "bits:64", "cmdline:=0"})
 		EXPECT_NE(condition_problem(bad), "") << bad;
 }
 
@@ -68,6 +68,19 @@ TEST(Facts, OfAFragmentAbsenceIsNoFact)
 	EXPECT_FALSE(facts.hold("!arch:x86")) << "none is known";
 	EXPECT_FALSE(facts.hold("before:5.7"));
 	EXPECT_TRUE(facts.hold(""));
+}
+
+TEST(Facts, WordsOfTheCommandLineHaveValues)
+{
+	const Config config = parse_config("CONFIG_SECURITY=y\n", "f");
+	const LsmStack stack = lsm_stack(config, {});
+	const Wishes wishes{.features = {}, .command_line = "audit=0x0 lockdown=integrity enforcing=1 enforcing=0 ima-policy=tcb empty= 1=0"};
+	const Facts facts{config, stack, wishes};
+
+	for (const char *holds : {"cmdline:audit", "cmdline:audit=0", "cmdline:lockdown=integrity", "cmdline:enforcing=0", "cmdline:ima_policy", "!cmdline:audit=1", "!cmdline:enforcing=1"})
+		EXPECT_TRUE(facts.hold(holds)) << holds;
+	for (const char *not_so : {"cmdline:lockdown=confidentiality", "cmdline:lock", "cmdline:empty=0", "cmdline:selinux=0", "!cmdline:audit"})
+		EXPECT_FALSE(facts.hold(not_so)) << not_so;
 }
 
 TEST(Advise, TheMostCommonStateHasItsFinding)
@@ -232,6 +245,67 @@ TEST(Advise, WithoutAFrameworkAndAPolicyNothingIsPaidFor)
 	EXPECT_EQ(of(config).recommendation.variant, "none");
 	EXPECT_THAT(of(config).fragment, IsEmpty());
 	EXPECT_EQ(of(config, {.command_line = {}, .wants = {}, .policies = {PolicyFit{"p", 1, {}, {}}}}).recommendation.variant, "override");
+}
+
+// What a word of the command line changes: a finding, or nothing where it is none.
+TEST(Advise, WordsOfTheCommandLineAreFindings)
+{
+	struct Row {
+		const char *lines;
+		const char *words;
+		const char *id; // one finding more than without the words
+	};
+	const std::string always = std::string(head) + programs + "CONFIG_SECURITY=y\nCONFIG_AUDIT=y\n";
+	const std::string selinux = "CONFIG_SECURITY_SELINUX=y\nCONFIG_SECURITY_SELINUX_DEVELOP=y\nCONFIG_LSM=\"selinux\"\n";
+	const std::string rest = "CONFIG_SECURITY_SELINUX=y\nCONFIG_SECURITY_LOCKDOWN_LSM=y\nCONFIG_SECURITY_YAMA=y\nCONFIG_SECURITY_IPE=y\nCONFIG_BPF_LSM=y\nCONFIG_IMA=y\n"
+				 "CONFIG_IMA_APPRAISE=y\nCONFIG_IMA_APPRAISE_BOOTPARAM=y\nCONFIG_EVM=y\n";
+	const std::string all = rest + "CONFIG_LSM=\"lockdown,yama,selinux,ipe,bpf\"\n";
+	const std::string none = rest + "CONFIG_LSM=\"\"\n";
+	const auto ids = [&always](const std::string &lines, const char *words) {
+		std::multiset<std::string> found;
+		for (const Finding &finding : of(parse_config(always + lines, "c"), {.command_line = words, .wants = {}, .policies = {}}).findings)
+			found.insert(finding.id);
+		return found;
+	};
+
+	for (const auto &[lines, words, id] : {
+		     Row{selinux.c_str(), "enforcing=0", "selinux-permissive"}, {selinux.c_str(), "enforcing=1", "selinux-enforcing"}, {all.c_str(), "enforcing=0", "word-unheard"},
+		     {none.c_str(), "enforcing=1", "word-unheard"}, {"CONFIG_LSM=\"\"\n", "enforcing=1", "word-unheard"}, {all.c_str(), "selinux=0", "word-unheard"},
+		     {all.c_str(), "lockdown=integrity", "lockdown-on"}, {all.c_str(), "lockdown=confidentiality", "lockdown-on"}, {all.c_str(), "lockdown=none", "word-unheard"},
+		     {none.c_str(), "lockdown=integrity", "word-unheard"}, {"CONFIG_LSM=\"\"\n", "lockdown=integrity", "word-unheard"},
+		     {all.c_str(), "ima_policy=tcb|appraise_tcb", "ima-policy"}, {all.c_str(), "ima_tcb", "ima-policy"}, {selinux.c_str(), "ima_policy=tcb", "word-unheard"},
+		     {all.c_str(), "ima_appraise=off", "ima-appraises-nothing"}, {all.c_str(), "ima_appraise=fix", "ima-appraises-nothing"},
+		     {all.c_str(), "ima_appraise=log", "ima-appraises-nothing"}, {selinux.c_str(), "ima_appraise=off", "word-unheard"}, {all.c_str(), "evm=fix", "evm-fix"},
+		     {all.c_str(), "ipe.enforce=0", "ipe-permissive"}, {all.c_str(), "audit=0", "audit-off"}, {all.c_str(), "audit=off", "audit-off"},
+		     {all.c_str(), "audit=1", "audit-on"}, {all.c_str(), "sysctl.kernel.unprivileged_bpf_disabled=0", "unprivileged-bpf"},
+		     {all.c_str(), "sysctl.net.core.bpf_jit_enable=0", "word-unheard"}, {all.c_str(), "sysctl.kernel.yama.ptrace_scope=0", "yama-classic"},
+		     {none.c_str(), "sysctl.kernel.yama.ptrace_scope=1", "word-unheard"}}) {
+		auto expected = ids(lines, "");
+		expected.insert(id);
+		EXPECT_EQ(ids(lines, words), expected) << words << " with " << lines;
+	}
+	for (const char *nothing : {"ima_appraise=enforce", "selinux=1", "apparmor=1", "sysctl.kernel.unprivileged_bpf_disabled=1"})
+		EXPECT_EQ(ids(all, nothing), ids(all, "")) << nothing;
+	EXPECT_EQ(ids(all, "sysctl.kernel.ftrace_enabled=0").count("programs-silenced"), 1u);
+	EXPECT_EQ(ids(all, "sysctl.kernel.ftrace_enabled=0").count("ftrace-silences-programs"), 0u) << "it is so already";
+	// A fragment says nothing of what it does not name.
+	EXPECT_THAT(of(parse_config("CONFIG_BPF_LSM=y\n", "f"), {.command_line = "lockdown=integrity enforcing=1 ima_policy=tcb audit=0", .wants = {}, .policies = {}}).findings,
+		    Not(Contains(testing::Field(&Finding::id, "word-unheard"))));
+}
+
+TEST(Advise, APermissiveSelinuxIsAWeakReason)
+{
+	const Config config = parse_config(std::string(head) + programs + "CONFIG_SECURITY=y\nCONFIG_SECURITY_SELINUX=y\nCONFIG_SECURITY_SELINUX_DEVELOP=y\nCONFIG_LSM=\"selinux\"\n", "c");
+	const Advice permissive = of(config, {.command_line = "enforcing=0", .wants = {}, .policies = {}});
+
+	EXPECT_EQ(of(config).recommendation.confidence, Confidence::medium);
+	EXPECT_EQ(permissive.recommendation.variant, "bpf-lsm");
+	EXPECT_EQ(permissive.recommendation.confidence, Confidence::low);
+	EXPECT_THAT(permissive.recommendation.reason, HasSubstr("permissive"));
+	EXPECT_THAT(permissive.recommendation.also, IsEmpty());
+	EXPECT_THAT(text(of(config, {.command_line = "selinux=0 lsm=yama", .wants = {}, .policies = {}})), HasSubstr("takes away selinux"));
+	EXPECT_THAT(text(of(config, {.command_line = "quiet", .wants = {}, .policies = {}})), HasSubstr("changes nothing of which LSMs run"));
+	EXPECT_THAT(json(of(config, {.command_line = "lsm=yama", .wants = {}, .policies = {}}))["today"]["command_line_removes"], testing::ElementsAre("selinux"));
 }
 
 TEST(Advise, SymbolsOfOtherReleasesAreFindings)

@@ -105,12 +105,32 @@ TEST(LsmStack, WordsAreReadAsTheKernelDoes)
 	const std::string list = "CONFIG_LSM=\"yama,apparmor\"\n";
 
 	EXPECT_EQ(running("6.12.1", list, "lsm=\"selinux,bpf\""), "capability,selinux,bpf,ima");
+	EXPECT_EQ(running("6.12.1", list, "\"lsm=selinux,bpf\""), "capability,selinux,bpf,ima");
+	EXPECT_EQ(running("6.12.1", list, "note=\"a lsm=bpf b\" quiet"), "capability,yama,apparmor,ima") << "what stands between quotes is no word";
+	EXPECT_EQ(running("6.12.1", list, "quiet -- lsm=bpf"), "capability,yama,apparmor,ima") << "for init";
 	EXPECT_EQ(running("6.12.1", list, "security="), "capability,yama,ima");
 	EXPECT_EQ(running("6.12.1", list, "apparmor=0x0"), "capability,yama,ima");
 	EXPECT_EQ(running("6.12.1", list, "apparmor=1"), "capability,yama,apparmor,ima");
 	EXPECT_EQ(running("6.12.1", list + "CONFIG_CMDLINE_BOOL=y\nCONFIG_CMDLINE=\"lsm=bpf\"\n"), "capability,bpf,ima");
 	EXPECT_EQ(running("6.12.1", list + "CONFIG_CMDLINE_BOOL=y\nCONFIG_CMDLINE=\"lsm=bpf\"\n", "lsm=yama"), "capability,yama,ima");
 	EXPECT_EQ(running("6.12.1", list + "CONFIG_CMDLINE_BOOL=y\nCONFIG_CMDLINE_OVERRIDE=y\nCONFIG_CMDLINE=\"lsm=bpf\"\n", "lsm=yama"), "capability,bpf,ima");
+}
+
+TEST(LsmStack, SaysWhatTheCommandLineAddsAndTakesAway)
+{
+	const auto change = [](const std::string &more, const std::string &line, const std::string &release = "6.12.1") {
+		const StackChange found = change_by(config_of(release, more), line);
+		return fmt::format("{}: +{} -{}{}", found.base, fmt::join(found.added, ","), fmt::join(found.removed, ","), found.reordered ? " reordered" : "");
+	};
+	const std::string list = "CONFIG_LSM=\"yama,apparmor\"\n";
+
+	EXPECT_EQ(change(list, "lsm=yama,selinux,bpf"), "CONFIG_LSM: +selinux,bpf -apparmor");
+	EXPECT_EQ(change(list, "lsm=apparmor,yama"), "CONFIG_LSM: + - reordered");
+	EXPECT_EQ(change(list, "apparmor=0"), "CONFIG_LSM: + -apparmor");
+	EXPECT_EQ(change(list, "quiet"), "CONFIG_LSM: + -");
+	EXPECT_EQ(change(list + "CONFIG_CMDLINE_BOOL=y\nCONFIG_CMDLINE=\"lsm=bpf\"\n", ""), "CONFIG_LSM: +bpf -yama,apparmor") << "words that are compiled in are words";
+	EXPECT_EQ(change("", "security=apparmor"), "the default of CONFIG_LSM: +apparmor -selinux,tomoyo");
+	EXPECT_EQ(change("CONFIG_DEFAULT_SECURITY=\"apparmor\"\n", "security=selinux", "4.19.1"), "CONFIG_DEFAULT_SECURITY: +selinux -apparmor");
 }
 
 TEST(LsmStack, WithoutTheFrameworkNothingRuns)
