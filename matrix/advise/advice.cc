@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
+#include <string_view>
 
 #include "matrix/advise/facts.h"
 #include "matrix/advise/features.h"
@@ -13,12 +15,6 @@
 namespace matrix::advise {
 
 namespace {
-
-constexpr std::array features{
-#define FEATURE(id, symbol, in_use, name, without, instead, source) Feature{id, symbol, in_use, name, without, instead, source},
-#include "matrix/advise/features.def"
-#undef FEATURE
-};
 
 struct PrerequisiteRow {
 	std::string_view symbol;
@@ -74,19 +70,21 @@ constexpr std::array recommendation_rows{
 #undef RECOMMENDATION
 };
 
-constexpr auto conditions = [] {
-	std::array<std::string_view, features.size() + prerequisite_rows.size() + finding_rows.size() + recommendation_rows.size()> all{};
-	std::size_t at = 0;
-	for (const auto &row : features)
-		all[at++] = row.in_use;
+// Of findings, prerequisites and recommendations; those of features are in another file.
+std::vector<std::string_view> collect_conditions()
+{
+	std::vector<std::string_view> all;
+
+	for (const Feature &row : feature_table())
+		all.push_back(row.in_use);
 	for (const auto &row : prerequisite_rows)
-		all[at++] = row.condition;
+		all.push_back(row.condition);
 	for (const auto &row : finding_rows)
-		all[at++] = row.condition;
+		all.push_back(row.condition);
 	for (const auto &row : recommendation_rows)
-		all[at++] = row.condition;
+		all.push_back(row.condition);
 	return all;
-}();
+}
 
 std::vector<Prerequisite> prerequisites_of(const Config &config, const Facts &facts)
 {
@@ -146,14 +144,26 @@ std::vector<Finding> findings_of(const Config &config, const LsmStack &stack, co
 	return findings;
 }
 
-std::vector<Loss> losses_of(const Facts &facts, const std::set<std::string> &wants)
+// Who is known to use a feature; of an empty one, who needs none.
+std::vector<KnownUser> users_of(std::string_view feature, const std::set<std::string> &asked)
+{
+	std::vector<KnownUser> known;
+
+	for (const User &row : user_table())
+		if (row.feature == feature)
+			known.push_back({std::string{row.id}, std::string{row.name}, asked.contains(std::string{row.id}), std::string{row.without}, std::string{row.source}});
+	return known;
+}
+
+std::vector<Loss> losses_of(const Facts &facts, const Question &question)
 {
 	std::vector<Loss> losses;
 
-	for (const Feature &row : features) {
-		const bool wanted = wants.contains(std::string{row.id});
+	for (const Feature &row : feature_table()) {
+		const bool wanted = question.wants.contains(std::string{row.id});
 		if (wanted || facts.hold(row.in_use))
-			losses.push_back({std::string{row.id}, std::string{row.name}, wanted, std::string{row.without}, std::string{row.instead}, std::string{row.source}});
+			losses.push_back({std::string{row.id}, std::string{row.name}, wanted, std::string{row.without}, std::string{row.instead}, std::string{row.source},
+					  users_of(row.id, question.asked)});
 	}
 	return losses;
 }
@@ -241,16 +251,10 @@ std::vector<std::string> commands_for(const std::string &variant, const Config &
 
 } // namespace
 
-std::span<const Feature> feature_table() { return features; }
-std::span<const std::string_view> all_conditions() { return conditions; }
-
-std::vector<std::string> wanted_features()
+std::span<const std::string_view> all_conditions()
 {
-	std::vector<std::string> ids;
-
-	for (const Feature &row : features)
-		ids.emplace_back(row.id);
-	return ids;
+	static const std::vector<std::string_view> conditions = collect_conditions();
+	return conditions;
 }
 
 std::string_view to_string(Weight weight) { return weight == Weight::warning ? "warning" : "note"; }
@@ -281,7 +285,8 @@ Advice advise(const Config &config, const Question &question, Figures figures)
 	const Facts facts{config, advice.stack, wishes};
 	advice.prerequisites = prerequisites_of(config, facts);
 	advice.findings = findings_of(config, advice.stack, facts);
-	advice.losses = losses_of(facts, question.wants);
+	advice.losses = losses_of(facts, question);
+	advice.stays = users_of({}, question.asked);
 	advice.recommendation = recommend(config, facts, advice.figures);
 	advice.fragment = fragment_for(advice.recommendation.variant, config, release_of(target_of(config)), question.wants);
 	advice.commands = commands_for(advice.recommendation.variant, config, question.wants);

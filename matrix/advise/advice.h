@@ -38,6 +38,15 @@ struct Prerequisite {
 	std::string why;
 };
 
+// Somebody of users.def.
+struct KnownUser {
+	std::string id;
+	std::string name;
+	bool wanted = false;
+	std::string without; // of one that needs no feature: what it uses
+	std::string source;
+};
+
 struct Loss {
 	std::string id;
 	std::string name;
@@ -45,6 +54,7 @@ struct Loss {
 	std::string without;
 	std::string instead;
 	std::string source;
+	std::vector<KnownUser> users;
 };
 
 // A policy that was given, and the programs that one of the kernels would refuse.
@@ -73,8 +83,9 @@ struct Recommendation {
 
 struct Question {
 	std::string command_line;
-	std::set<std::string> wants;
+	std::set<std::string> wants; // ids of features.def
 	std::vector<PolicyFit> policies;
+	std::set<std::string> asked = {}; // what --want named, before features_wanted()
 };
 
 struct Advice {
@@ -85,6 +96,7 @@ struct Advice {
 	std::vector<Prerequisite> prerequisites;
 	std::vector<Finding> findings;
 	std::vector<Loss> losses;
+	std::vector<KnownUser> stays; // who loses nothing
 	std::vector<PolicyFit> policies;
 	Figures figures;
 	Recommendation recommendation;
@@ -93,9 +105,6 @@ struct Advice {
 	std::string verified; // what the Kconfig files of the source said of it; set by the caller
 	std::vector<std::string> commands;
 };
-
-// The ids of features.def, for --want.
-std::vector<std::string> wanted_features();
 
 Advice advise(const Config &config, const Question &question, Figures figures);
 

@@ -44,6 +44,15 @@ Json figures(const Figures &all)
 	return {{"file", all.file}, {"kernel", all.kernel}, {"accelerator", all.accelerator}, {"caveat", all.caveat}, {"rows", rows}, {"weights", weights}};
 }
 
+Json known(const std::vector<KnownUser> &users)
+{
+	Json all = Json::array();
+
+	for (const KnownUser &each : users)
+		all.push_back({{"id", each.id}, {"name", each.name}, {"wanted", each.wanted}, {"without", each.without}, {"source", each.source}});
+	return all;
+}
+
 Json symbols(const UnknownSymbols &unknown)
 {
 	if (!unknown.looked())
@@ -63,13 +72,14 @@ Json json(const Advice &advice)
 	for (const Finding &each : advice.findings)
 		findings.push_back({{"id", each.id}, {"weight", to_string(each.weight)}, {"what", each.what}, {"next", each.next}, {"source", each.source}});
 	for (const Loss &each : advice.losses)
-		losses.push_back({{"id", each.id}, {"name", each.name}, {"wanted", each.wanted}, {"without", each.without}, {"instead", each.instead}, {"source", each.source}});
+		losses.push_back({{"id", each.id}, {"name", each.name}, {"wanted", each.wanted}, {"without", each.without}, {"instead", each.instead}, {"source", each.source},
+				  {"users", known(each.users)}});
 	for (const PolicyFit &each : advice.policies)
 		policies.push_back({{"name", each.name}, {"programs", each.programs}, {"problems", each.problems}, {"needs_framework", each.needs_framework}});
 	Json also = Json::array();
 	for (const Need &each : choice.also)
 		also.push_back({{"condition", each.condition}, {"reason", each.reason}, {"unless", each.unless}});
-	return {{"schema_version", schema_version}, {"today", today(advice)}, {"findings", findings}, {"unknown_symbols", symbols(advice.unknown)}, {"losses", losses}, {"policies", policies},
+	return {{"schema_version", schema_version}, {"today", today(advice)}, {"findings", findings}, {"unknown_symbols", symbols(advice.unknown)}, {"losses", losses}, {"stays", known(advice.stays)}, {"policies", policies},
 		{"figures", figures(advice.figures)},
 		{"recommendation", {{"variant", choice.variant}, {"confidence", to_string(choice.confidence)}, {"reason", choice.reason}, {"unless", choice.unless}, {"also", also}, {"capped", choice.capped}}},
 		{"fragment", advice.fragment}, {"verified", advice.verified}, {"commands", advice.commands}};

@@ -20,8 +20,14 @@ public:
 	explicit Page(bool is_markdown) : is_markdown_(is_markdown) {}
 
 	void heading(const std::string &title) { text_ += is_markdown_ ? fmt::format("\n## {}\n\n", title) : fmt::format("\n{}\n", title); }
-	void paragraph(const std::string &line) { text_ += is_markdown_ ? line + "\n\n" : base::wrap(line, columns, "  "); }
+	void paragraph(const std::string &line)
+	{
+		const bool ends_list = is_markdown_ && !text_.empty() && !text_.ends_with("\n\n");
+		text_ += is_markdown_ ? (ends_list ? "\n" : "") + line + "\n\n" : base::wrap(line, columns, "  ");
+	}
 	void item(const std::string &line) { text_ += is_markdown_ ? "- " + line + "\n" : base::wrap(line, columns, "  * "); }
+	// Below an item.
+	void part(const std::string &line) { text_ += is_markdown_ ? "  - " + line + "\n" : base::wrap(line, columns, "      - "); }
 
 	void code(const Row &lines)
 	{
@@ -117,10 +123,15 @@ void losses(const Advice &advice, Page &page)
 	page.heading("Without the LSM framework (override)");
 	if (advice.losses.empty())
 		page.paragraph("Nothing that this configuration runs is lost.");
-	for (const Loss &loss : advice.losses)
+	for (const Loss &loss : advice.losses) {
 		page.item(fmt::format("{}{}: {}. In its place: {}", loss.name, loss.wanted ? " (wanted)" : "", loss.without, loss.instead));
+		for (const KnownUser &user : loss.users)
+			page.part(fmt::format("{}{}: {}", user.name, user.wanted ? " (wanted)" : "", user.without));
+	}
 	page.paragraph("What stays: permissions, capabilities, namespaces, seccomp, keys (without labels, and without those of firmware), audit (without an LSM's labels), securityfs. "
 		       "Programs on override hooks refuse; they cannot label, and cannot allow what another check refuses.");
+	for (const KnownUser &user : advice.stays)
+		page.item(fmt::format("As before: {}{}, by {}", user.name, user.wanted ? " (wanted)" : "", user.without));
 }
 
 void policies(const Advice &advice, Page &page)

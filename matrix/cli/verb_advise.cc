@@ -8,6 +8,7 @@
 #include "bench/workload.h"
 #include "loader/base/files.h"
 #include "matrix/advise/advice.h"
+#include "matrix/advise/features.h"
 #include "matrix/advise/policy.h"
 #include "matrix/advise/target.h"
 #include "matrix/advise/verify.h"
@@ -52,7 +53,11 @@ base::Result<advise::Question> read_question(const AdviseOptions &options, const
 	if (!line)
 		return tl::unexpected(line.error());
 	question.command_line = std::move(*line);
-	question.wants = {options.wants.begin(), options.wants.end()};
+	question.asked = {options.wants.begin(), options.wants.end()};
+	auto wants = advise::features_wanted(question.asked, config, question.command_line);
+	if (!wants)
+		return tl::unexpected(wants.error());
+	question.wants = std::move(*wants);
 	if (const auto exclusive = advise::exclusive_wants(question.wants); exclusive.size() > 1)
 		return build::refuse("wants-exclude-each-other", base::ExitCode::usage, "keep what is wanted", fmt::format("{}", fmt::join(exclusive, ", ")),
 				     "a kernel runs one of them only", "leave --want for one");
@@ -178,7 +183,7 @@ void register_advise(CLI::App &app, Context &context)
 	verb->add_option("--kernel-source", options->tree, "the tree that configuration and fragment are held against (default: the prepared one of the kernel that is built)")->type_name("DIR");
 	verb->add_option("--cmdline", options->command_line, "words of the kernel's command line, or a file of them (/proc/cmdline)")->type_name("WORDS or FILE");
 	verb->add_option("--policy", options->policies, "a policy object that is to run (repeatable)")->type_name("FILE")->allow_extra_args(false);
-	verb->add_option("--want", options->wants, "what must not be lost (repeatable)")->check(CLI::IsMember(advise::wanted_features()))->allow_extra_args(false);
+	verb->add_option("--want", options->wants, "what must not be lost: a feature, or who uses it (repeatable)")->check(CLI::IsMember(advise::wanted_names()))->allow_extra_args(false);
 	verb->add_option("--workload", options->workloads, "what is important (repeatable)")->check(CLI::IsMember(bench::workload_names()))->allow_extra_args(false);
 	verb->add_option("--results", options->results, "figures (default: build/report/matrix.json)")->type_name("FILE");
 	verb->add_option("--fragment", options->fragment, "file for the lines that lead to the recommended kernel")->type_name("FILE");

@@ -10,7 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "loader/base/files.h"
-#include "matrix/advise/advice.h"
+#include "matrix/advise/features.h"
 #include "matrix/build/errors.h"
 #include "matrix/cli/build_options.h"
 #include "matrix/cli/config_option.h"
@@ -74,7 +74,10 @@ base::Result<package::PackageOptions> resolve(const Context &context, const Pack
 	if (!config.arch.empty() && config.arch != "x86")
 		return build::refuse("architecture-not-supported", base::ExitCode::usage, "build packages with", config.name,
 				     fmt::format("it is of {}; the series was built and tested on x86-64", config.arch));
-	package::PackageOptions options{.variant = variant, .config = &config, .wants = {command.wants.begin(), command.wants.end()},
+	auto wants = advise::features_wanted({command.wants.begin(), command.wants.end()}, config, {});
+	if (!wants)
+		return tl::unexpected(wants.error());
+	package::PackageOptions options{.variant = variant, .config = &config, .wants = std::move(*wants),
 					.trim = command.trim, .format = command.format == "rpm" ? package::Format::rpm : package::Format::deb,
 					.kernel_src = command.kernel_src,
 					.jobs = command.jobs != 0 ? command.jobs : std::max(1U, std::thread::hardware_concurrency()),
@@ -128,7 +131,7 @@ void register_package(CLI::App &app, Context &context)
 	add_kernel_version(*verb, command->kernel);
 	add_config_option(*verb, command->config);
 	verb->add_option("--want", command->wants, "what must not be lost (repeatable): see `hookmatrix advise`")
-		->check(CLI::IsMember(advise::wanted_features()))->allow_extra_args(false);
+		->check(CLI::IsMember(advise::wanted_names()))->allow_extra_args(false);
 	verb->add_option("--trim", command->trim, "leave out modules that this output of lsmod does not name; running: this machine's")->type_name("FILE");
 	verb->add_option("--format", command->format, "deb or rpm")->check(CLI::IsMember({"deb", "rpm"}))->capture_default_str();
 	verb->add_flag("--config-only", command->config_only, "write and check the configuration, and build nothing");

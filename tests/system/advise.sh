@@ -55,6 +55,15 @@ says '# apparmor, selinux exclude each other: apparmor comes first and is the on
 says 'lines stay.'
 grep -qxF 'CONFIG_LSM="apparmor,selinux,bpf"' "$work/fragment" || fail "the fragment has another order"
 
+# Who uses a feature is a name for it, where it is clear for which.
+"$hookmatrix" advise --config "$source/build/kernels/bpf-lsm-list/config" --cmdline lsm=apparmor,bpf --want libvirt --no-verify >"$work/said" || fail "advise ended with status $?"
+says 'libvirt (sVirt) (wanted)'
+says "WANT='apparmor'"
+status=0
+"$hookmatrix" advise --config "$source/build/kernels/bpf-lsm-list/config" --cmdline lsm=bpf --want libvirt >"$work/said" 2>&1 || status=$?
+[ "$status" = 2 ] || fail "a name that could mean two features ended with status $status"
+says 'selinux or apparmor'
+
 # A line that Kconfig does not keep: BTF needs the information that this one has switched off.
 sed 's/^CONFIG_DEBUG_INFO_BTF=y/# CONFIG_DEBUG_INFO_BTF is not set/' "$source/build/kernels/bpf-lsm-list/config" >"$work/config"
 printf 'CONFIG_DEBUG_INFO_SPLIT=y\nCONFIG_HOOKMATRIX_NO_SUCH_LSM=y\n' >>"$work/config"

@@ -44,6 +44,62 @@ TEST(Tables, RowsHaveReasonsAndSources)
 	}
 }
 
+TEST(Tables, UsersUseFeaturesThatThereAre)
+{
+	std::set<std::string_view> ids;
+	for (const Feature &row : feature_table())
+		EXPECT_TRUE(ids.insert(row.id).second) << row.id;
+	for (const User &row : user_table()) {
+		EXPECT_TRUE(row.feature.empty() || ids.contains(row.feature)) << row.id;
+		EXPECT_FALSE(ids.contains(row.id)) << row.id << " is a feature, too";
+		EXPECT_FALSE(row.name.empty() || row.without.empty() || row.source.empty()) << row.id;
+	}
+	const auto names = wanted_names();
+	EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), names.size()) << "each once";
+	EXPECT_THAT(names, testing::IsSupersetOf({"selinux", "libvirt", "flatpak"}));
+}
+
+TEST(Wants, AUserStandsForWhatRunsOfWhatItUses)
+{
+	const auto of_names = [](const std::set<std::string> &names, const char *lines, const char *words = "") {
+		const auto wants = features_wanted(names, parse_config(std::string(head) + "CONFIG_SECURITY=y\n" + lines, "c"), words);
+		return wants ? *wants : std::set<std::string>{wants.error().id};
+	};
+	const char *both = "CONFIG_SECURITY_SELINUX=y\nCONFIG_SECURITY_APPARMOR=y\nCONFIG_LSM=\"apparmor,selinux\"\n";
+	using Names = std::set<std::string>;
+
+	EXPECT_EQ(of_names({"ima"}, ""), Names{"ima"});
+	EXPECT_EQ(of_names({"snapd"}, ""), Names{"apparmor"}) << "it has one only, whether or not that runs";
+	EXPECT_EQ(of_names({"libvirt"}, both), Names{"apparmor"});
+	EXPECT_EQ(of_names({"libvirt", "keylime"}, both, "security=selinux"), (Names{"ima", "selinux"}));
+	EXPECT_EQ(of_names({"libvirt"}, "CONFIG_LSM=\"yama\"\n"), Names{"want-is-unclear"});
+	EXPECT_EQ(of_names({"flatpak"}, both), Names{});
+}
+
+TEST(Advise, ALossNamesWhoIsKnownToUseIt)
+{
+	const Config config = parse_config(std::string(head) + programs + "CONFIG_SECURITY=y\nCONFIG_BPF_LSM=y\nCONFIG_SECURITY_APPARMOR=y\nCONFIG_LSM=\"apparmor\"\n", "c");
+	const Advice advice = of(config, {.command_line = {}, .wants = {"apparmor"}, .policies = {}, .asked = {"docker", "flatpak"}});
+	const auto ids = [](const std::vector<KnownUser> &users) {
+		std::set<std::string> all;
+		for (const KnownUser &user : users)
+			all.insert(user.id + (user.wanted ? "!" : ""));
+		return all;
+	};
+
+	ASSERT_EQ(advice.losses.size(), 1u);
+	EXPECT_THAT(ids(advice.losses[0].users), testing::IsSupersetOf({"docker!", "snapd", "kubernetes"}));
+	EXPECT_FALSE(ids(advice.losses[0].users).contains("podman")) << "SELinux does not run";
+	EXPECT_TRUE(ids(advice.stays).contains("flatpak!"));
+	EXPECT_THAT(markdown(advice), HasSubstr("\n  - Docker (docker-default) (wanted): containers run without a profile\n"));
+	EXPECT_THAT(markdown(advice), HasSubstr("\n\nWhat stays: ")) << "a paragraph, not a part of the list";
+	EXPECT_THAT(markdown(advice), HasSubstr("- As before: Flatpak (wanted), by namespaces"));
+	EXPECT_EQ(json(advice)["losses"][0]["users"].size(), advice.losses[0].users.size());
+	EXPECT_EQ(json(advice)["stays"].size(), advice.stays.size());
+	EXPECT_NE(of(config, {.command_line = "apparmor=0", .wants = {}, .policies = {PolicyFit{"p", 1, {}, {}}}, .asked = {"flatpak"}}).recommendation.reason,
+		  advice.recommendation.reason) << "what needs nothing is no reason for the framework";
+}
+
 TEST(Advice, TheCommandIsOfTheReleaseWhereThereIsOne)
 {
 	const auto command = [](const std::string &release) {
