@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <span>
 #include <string_view>
 
@@ -70,7 +71,6 @@ constexpr std::array recommendation_rows{
 #undef RECOMMENDATION
 };
 
-// Of findings, prerequisites and recommendations; those of features are in another file.
 std::vector<std::string_view> collect_conditions()
 {
 	std::vector<std::string_view> all;
@@ -83,6 +83,7 @@ std::vector<std::string_view> collect_conditions()
 		all.push_back(row.condition);
 	for (const auto &row : recommendation_rows)
 		all.push_back(row.condition);
+	std::ranges::copy(road_conditions(), std::back_inserter(all));
 	return all;
 }
 
@@ -288,6 +289,8 @@ Advice advise(const Config &config, const Question &question, Figures figures)
 	advice.losses = losses_of(facts, question);
 	advice.stays = users_of({}, question.asked);
 	advice.recommendation = recommend(config, facts, advice.figures);
+	if (advice.recommendation.variant != "unchanged")
+		advice.roads = roads_of(facts);
 	advice.fragment = fragment_for(advice.recommendation.variant, config, release_of(target_of(config)), question.wants);
 	advice.commands = commands_for(advice.recommendation.variant, config, question.wants);
 	return advice;

@@ -18,6 +18,7 @@
 #include "matrix/advise/figures.h"
 #include "matrix/advise/known_symbols.h"
 #include "matrix/advise/lsm_stack.h"
+#include "matrix/advise/roads.h"
 
 namespace matrix::advise {
 
@@ -95,6 +96,7 @@ struct Advice {
 	std::string command_line;
 	std::vector<Prerequisite> prerequisites;
 	std::vector<Finding> findings;
+	std::vector<Road> roads; // empty: nothing is built of this configuration
 	std::vector<Loss> losses;
 	std::vector<KnownUser> stays; // who loses nothing
 	std::vector<PolicyFit> policies;

@@ -44,6 +44,25 @@ Json figures(const Figures &all)
 	return {{"file", all.file}, {"kernel", all.kernel}, {"accelerator", all.accelerator}, {"caveat", all.caveat}, {"rows", rows}, {"weights", weights}};
 }
 
+Json points(const std::vector<RoadPoint> &all)
+{
+	Json list = Json::array();
+
+	for (const RoadPoint &each : all)
+		list.push_back({{"what", each.what}, {"source", each.source}});
+	return list;
+}
+
+Json roads(const std::vector<Road> &all)
+{
+	Json list = Json::array();
+
+	for (const Road &each : all)
+		list.push_back({{"variant", each.variant}, {"hooks", {{"what", each.hooks.what}, {"source", each.hooks.source}}}, {"gives", points(each.gives)},
+				{"takes", points(each.takes)}});
+	return list;
+}
+
 Json known(const std::vector<KnownUser> &users)
 {
 	Json all = Json::array();
@@ -79,7 +98,7 @@ Json json(const Advice &advice)
 	Json also = Json::array();
 	for (const Need &each : choice.also)
 		also.push_back({{"condition", each.condition}, {"reason", each.reason}, {"unless", each.unless}});
-	return {{"schema_version", schema_version}, {"today", today(advice)}, {"findings", findings}, {"unknown_symbols", symbols(advice.unknown)}, {"losses", losses}, {"stays", known(advice.stays)}, {"policies", policies},
+	return {{"schema_version", schema_version}, {"today", today(advice)}, {"findings", findings}, {"unknown_symbols", symbols(advice.unknown)}, {"roads", roads(advice.roads)}, {"losses", losses}, {"stays", known(advice.stays)}, {"policies", policies},
 		{"figures", figures(advice.figures)},
 		{"recommendation", {{"variant", choice.variant}, {"confidence", to_string(choice.confidence)}, {"reason", choice.reason}, {"unless", choice.unless}, {"also", also}, {"capped", choice.capped}}},
 		{"fragment", advice.fragment}, {"verified", advice.verified}, {"commands", advice.commands}};

@@ -118,6 +118,20 @@ void findings(const Advice &advice, Page &page)
 		page.item(fmt::format("{}: {}{}{} [{}]", to_string(finding.weight), finding.what, finding.next.empty() ? "" : ". Next: ", finding.next, finding.id));
 }
 
+void roads(const Advice &advice, Page &page)
+{
+	if (advice.roads.empty())
+		return;
+	page.heading("What each kernel takes and gives");
+	for (const Road &road : advice.roads) {
+		page.item(fmt::format("{}{}. Hooks: {}", road.variant, road.variant == advice.recommendation.variant ? " (recommended)" : "", road.hooks.what));
+		for (const RoadPoint &point : road.gives)
+			page.part(fmt::format("gives {}", point.what));
+		for (const RoadPoint &point : road.takes)
+			page.part(fmt::format("takes {}", point.what));
+	}
+}
+
 void losses(const Advice &advice, Page &page)
 {
 	page.heading("Without the LSM framework (override)");
@@ -231,6 +245,7 @@ std::string render(const Advice &advice, bool is_markdown)
 		page.paragraph(advice.config->name);
 	today(advice, page);
 	findings(advice, page);
+	roads(advice, page);
 	losses(advice, page);
 	policies(advice, page);
 	figures(advice, page);

@@ -3,6 +3,12 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <list>
+#include <set>
+#include <sstream>
+#include <string>
+
 #include "matrix/advise/facts.h"
 #include "matrix/advise/features.h"
 
@@ -247,11 +253,46 @@ TEST(Advise, NothingIsBuiltForX86With32Bits)
 		EXPECT_EQ(advice.recommendation.variant, "unchanged") << theirs;
 		EXPECT_THAT(advice.fragment, IsEmpty()) << theirs;
 		EXPECT_THAT(advice.commands, IsEmpty()) << theirs;
+		EXPECT_THAT(advice.roads, IsEmpty()) << theirs;
 		EXPECT_THAT(text(advice), Not(HasSubstr("make variant="))) << theirs;
 	}
 	EXPECT_FALSE(parse_config("CONFIG_SECURITY=y\n", "f").is_32_bit_x86()) << "a fragment says nothing of it";
 	EXPECT_FALSE(parse_config("CONFIG_X86=y\n", "f").is_32_bit_x86());
 	EXPECT_FALSE(parse_config("# Linux/x86_64 6.12.43 Kernel Configuration\nCONFIG_X86_64=y\n", "c").is_32_bit_x86());
+}
+
+TEST(Advise, EachRoadTakesAndGives)
+{
+	std::list<Config> configs; // an advice speaks of one
+	const auto roads = [&configs](const std::string &lines, const Question &question = {}) {
+		return of(configs.emplace_back(parse_config(std::string(head) + programs + lines, "c")), question);
+	};
+	const auto says = [](const Advice &advice, const std::string &variant, bool gives, const char *what) {
+		const auto road = std::ranges::find(advice.roads, variant, &Road::variant);
+		return std::ranges::any_of(gives ? road->gives : road->takes, [what](const RoadPoint &point) { return point.what.find(what) != std::string::npos; });
+	};
+	const std::string mainline = "CONFIG_SECURITY=y\nCONFIG_BPF_LSM=y\nCONFIG_LSM=\"bpf\"\n";
+	const Advice advice = roads(mainline);
+
+	ASSERT_EQ(advice.roads.size(), 3u);
+	for (const Road &road : advice.roads) {
+		EXPECT_FALSE(road.hooks.what.empty() || road.gives.empty() || road.takes.empty()) << road.variant;
+		EXPECT_FALSE(road.hooks.source.empty()) << road.variant;
+	}
+	EXPECT_THAT(advice.roads.back().hooks.what, HasSubstr("dispatch list"));
+	EXPECT_TRUE(says(advice, "bpf-lsm", true, "mainline calls an empty function"));
+	EXPECT_TRUE(says(advice, "bpf-lsm", false, "dispatch=static-call"));
+	EXPECT_FALSE(says(advice, "none", false, "--policy"));
+	const Advice own = roads(mainline + "CONFIG_SECURITY_DISPATCH_JUMP_TABLE=y\n");
+	EXPECT_TRUE(says(own, "bpf-lsm", false, "the dispatch that this kernel has"));
+	EXPECT_FALSE(says(own, "bpf-lsm", true, "an idle bpf"));
+	EXPECT_FALSE(says(roads(mainline + "CONFIG_SECURITY_DISPATCH_LIST=y\n"), "bpf-lsm", false, "the dispatch that this kernel has"));
+	const Advice cgrouped = roads(mainline, {.command_line = {}, .wants = {}, .policies = {PolicyFit{"p", 1, {}, {"program of a cgroup"}}}});
+	EXPECT_TRUE(says(cgrouped, "none", false, "--policy") && says(cgrouped, "override", false, "lsm_cgroup/") && says(cgrouped, "bpf-lsm", true, "lsm_cgroup/"));
+	EXPECT_THAT(markdown(cgrouped), HasSubstr("\n- bpf-lsm (recommended). Hooks: dispatch list"));
+	EXPECT_THAT(markdown(cgrouped), HasSubstr("\n  - gives hooks that cost nothing\n"));
+	EXPECT_EQ(json(cgrouped)["roads"].size(), 3u);
+	EXPECT_EQ(json(cgrouped)["roads"][0]["variant"], "none");
 }
 
 // What is listed is all there is to change: with all of it another kernel is recommended, with all but one the same.

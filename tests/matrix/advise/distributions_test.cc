@@ -61,6 +61,22 @@ TEST(DistributionOf61, KeepsIntegrityInTheList)
 	EXPECT_THAT(advice.commands, testing::Contains(testing::HasSubstr("KERNEL=6.1 ")));
 }
 
+// Of a machine that boots it with words of its own, who keeps two LSMs in its list that exclude each other.
+TEST(DistributionOnAMachine, IsToldWhatItsCommandLineChanges)
+{
+	const auto config = load_config(std::filesystem::path(HOOKMATRIX_SOURCE_DIR) / "tests/matrix/advise/data/debian-13.config");
+
+	ASSERT_TRUE(config) << config.error().to_string();
+	const Advice advice = advise(*config, {.command_line = "quiet lsm=landlock,lockdown,yama,selinux,bpf lockdown=integrity", .wants = {}, .policies = {}}, {});
+	EXPECT_THAT(advice.change.added, testing::ElementsAre("selinux"));
+	EXPECT_THAT(advice.change.removed, testing::ElementsAre("apparmor", "tomoyo", "ipe"));
+	EXPECT_THAT(ids(advice.findings), testing::IsSupersetOf({"lockdown-on", "lsm-on-command-line"}));
+	EXPECT_THAT(advice.fragment, testing::Contains("# apparmor, selinux exclude each other: apparmor comes first and is the one that runs."));
+	EXPECT_EQ(advice.roads.size(), 3u);
+	for (const Loss &loss : advice.losses)
+		EXPECT_FALSE(loss.users.empty() && (loss.id == "selinux" || loss.id == "landlock" || loss.id == "bpf-lsm-loaders")) << loss.id;
+}
+
 INSTANTIATE_TEST_SUITE_P(
 	Excerpts, Distribution,
 	testing::Values(
