@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "matrix/plan/scenario.h"
+#include "matrix/report/chapter.h"
 #include "matrix/report/dispatch.h"
 #include "matrix/report/model.h"
 #include "matrix/report/program_price.h"
@@ -116,6 +117,11 @@ std::vector<std::string> answer(const compare::Comparison &comparison)
 	if (sentences.empty())
 		sentences.emplace_back("There is nothing to compare: these results hold none alone.");
 	return sentences;
+}
+
+std::vector<Block> sentences_chapter(const compare::Comparison &, const Model &model)
+{
+	return model.answer.empty() ? std::vector<Block>{} : std::vector<Block>{Items{model.answer}};
 }
 
 } // namespace matrix::report

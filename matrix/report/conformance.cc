@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "matrix/report/chapter.h"
 #include "matrix/report/members.h"
 
 namespace matrix::report {
@@ -70,6 +71,13 @@ std::optional<Table> conformance_table(const compare::Comparison &comparison)
 	for (std::string &text : unlike)
 		table.notes.push_back("Unlike: " + std::move(text) + ".");
 	return table.rows.empty() && table.notes.size() == 1 ? std::nullopt : std::optional{std::move(table)};
+}
+
+std::vector<Block> conformance_chapter(const compare::Comparison &comparison, const Model &)
+{
+	auto table = conformance_table(comparison);
+
+	return table ? std::vector<Block>{std::move(*table)} : std::vector<Block>{};
 }
 
 } // namespace matrix::report

@@ -9,6 +9,7 @@
 
 #include "matrix/plan/scenario.h"
 #include "matrix/report/answer.h"
+#include "matrix/report/chapter.h"
 
 namespace matrix::report {
 
@@ -131,32 +132,78 @@ std::string sentence(const Comparison &comparison, const Rivals &group, const st
 			   on_headline(comparison, group, counter));
 }
 
-std::vector<std::string> row_of(const Comparison &comparison, const Configuration &configuration, const std::string &counter)
+// The kernels of one stack in one scenario beside each other: a column for each dispatch, and
+// the other policy kernel, which has no stack, before them.
+struct Group {
+	std::string scenario;
+	std::string stack;
+	Rivals rows;
+};
+
+std::vector<Group> groups_of(const Comparison &comparison)
 {
-	std::vector<std::string> row{configuration.variant, configuration.dispatch, configuration.stack, configuration.scenario};
+	std::vector<Group> groups;
+
+	for (const plan::Scenario &scenario : plan::scenario_table())
+		for (const Rivals &rivals : rivals_of(comparison)) {
+			const Configuration &first = *rivals.front();
+			if (first.scenario != scenario.name)
+				continue;
+			Group group{.scenario = first.scenario, .stack = first.stack, .rows = {}};
+			for (const Configuration &other : comparison.configurations())
+				if (other.variant == "override" + compare::kernel_suffix(first.variant) && other.stack == "-" && other.scenario == first.scenario)
+					group.rows.push_back(&other);
+			group.rows.insert(group.rows.end(), rivals.begin(), rivals.end());
+			groups.push_back(std::move(group));
+		}
+	return groups;
+}
+
+// One that stands alone with the first dispatch is among the costs over none.
+bool is_news(const Comparison &comparison, const Group &group)
+{
+	return !std::all_of(group.rows.begin(), group.rows.end(), [&](const Configuration *row) { return is_default_dispatch(comparison, *row); });
+}
+
+// Without rows. The columns need not say what is the same in all of them.
+Table group_table(const Group &group, const std::string &kind, const std::string &title, const std::string &counter)
+{
+	Table table{.id = fmt::format("{}-{}-{}-{}", kind, group.scenario, group.stack, counter),
+		    .title = fmt::format("{}: {} {}", title, group.rows.back()->variant, group.stack), .unit = counter + "/op", .notes = {},
+		    .head = {"workload"}, .rows = {}, .plot = {}, .counter = counter, .cells = {std::nullopt}};
+
+	for (const Configuration *row : group.rows) {
+		table.head.push_back(row->variant == group.rows.back()->variant ? row->dispatch : row->variant);
+		table.cells.emplace_back(*row);
+	}
+	return table;
+}
+
+Table group_cost_table(const Comparison &comparison, const Group &group, const std::string &counter)
+{
+	Table table = group_table(group, "cost", group.scenario, counter);
 
 	for (const std::string &workload : comparison.workloads()) {
-		const auto cost = comparison.cost(configuration, workload, counter);
-		row.push_back(cost ? marked(signed_text(cost->absolute), comparison.inexact_cost(configuration, workload, counter)) : nothing);
+		std::vector<std::string> row{workload};
+		for (const Configuration *one : group.rows) {
+			const auto cost = comparison.cost(*one, workload, counter);
+			row.push_back(cost ? marked(signed_text(cost->absolute), comparison.inexact_cost(*one, workload, counter)) : nothing);
+		}
+		table.rows.push_back(std::move(row));
 	}
-	return row;
+	return table;
 }
 
 // What one program adds on every kernel: the road and the trampoline together.
-Table added_table(const Comparison &comparison, const std::string &counter)
+Table group_added_table(const Comparison &comparison, const Group &group, const std::string &counter)
 {
-	Table table{.id = "one-program-each-" + counter, .title = "One program, on each kernel", .unit = counter + "/op",
-		    .notes = {"What one no-op program on file_permission adds: attached less idle of the same kernel."},
-		    .head = {"variant", "dispatch", "stack"}, .rows = {}, .plot = {}};
+	Table table = group_table(group, "added", "One program more", counter);
 
-	table.head.insert(table.head.end(), comparison.workloads().begin(), comparison.workloads().end());
-	for (const Configuration &configuration : comparison.configurations()) {
-		if (configuration.scenario != "noop-1")
-			continue;
-		std::vector<std::string> row{configuration.variant, configuration.dispatch, configuration.stack};
-		for (const std::string &workload : comparison.workloads()) {
-			const auto added = comparison.added(configuration, workload, counter);
-			row.push_back(added ? marked(signed_text(*added), comparison.inexact_added(configuration, workload, counter)) : nothing);
+	for (const std::string &workload : comparison.workloads()) {
+		std::vector<std::string> row{workload};
+		for (const Configuration *one : group.rows) {
+			const auto added = comparison.added(*one, workload, counter);
+			row.push_back(added ? marked(signed_text(*added), comparison.inexact_added(*one, workload, counter)) : nothing);
 		}
 		table.rows.push_back(std::move(row));
 	}
@@ -181,29 +228,33 @@ std::vector<std::string> dispatch_sentences(const Comparison &comparison, const 
 std::vector<Table> dispatch_tables(const Comparison &comparison)
 {
 	std::vector<Table> tables;
-	const Configuration *none = comparison.baseline();
 
-	if (with_dispatches(comparison).empty() || none == nullptr)
+	if (comparison.baseline() == nullptr)
 		return tables;
 	for (const std::string &counter : comparison.counters()) {
-		Table table{.id = "dispatch-" + counter, .title = "What the choice of dispatch is worth", .unit = counter + "/op",
-			    .notes = {}, .head = {"variant", "dispatch", "stack", "scenario"},
-			    .rows = {}, .plot = {}};
+		const std::size_t before = tables.size();
+		for (const Group &group : groups_of(comparison))
+			if (is_news(comparison, group))
+				tables.push_back(group_cost_table(comparison, group, counter));
 		// The answer has the sentences of the first counter.
-		if (counter != comparison.counters().front())
-			table.notes = dispatch_sentences(comparison, counter);
-		table.notes.emplace_back("What each kernel costs over none, the kernels of a scenario below each other. Their medians are in matrix.csv.");
-		table.head.insert(table.head.end(), comparison.workloads().begin(), comparison.workloads().end());
-		for (const plan::Scenario &scenario : plan::scenario_table())
-			for (const Configuration &row : comparison.configurations())
-				if (row.scenario == scenario.name && is_shown(row) && !(row == *none))
-					table.rows.push_back(row_of(comparison, row, counter));
-		if (!table.rows.empty())
-			tables.push_back(std::move(table));
-		if (Table added = added_table(comparison, counter); !added.rows.empty())
-			tables.push_back(std::move(added));
+		if (before != 0 && before != tables.size())
+			tables[before].notes = dispatch_sentences(comparison, counter);
+		for (const Group &group : groups_of(comparison))
+			if (group.scenario == "noop-1")
+				tables.push_back(group_added_table(comparison, group, counter));
 	}
 	return tables;
+}
+
+std::vector<Block> dispatch_chapter(const Comparison &comparison, const Model &)
+{
+	std::vector<Block> blocks = blocks_of(dispatch_tables(comparison));
+
+	if (!blocks.empty())
+		blocks.insert(blocks.begin(), Paragraph{"What each kernel costs over none, the kernels of a stack and a scenario beside each other; their medians "
+							"are in matrix.csv. Then what one no-op program on file_permission adds: attached less idle of the "
+							"same kernel."});
+	return blocks;
 }
 
 } // namespace matrix::report

@@ -14,9 +14,9 @@
 
 namespace matrix::report {
 
-// For each counter, a row for each kernel, stack and scenario with the cost over
-// `none` on each workload; and what one program adds on each kernel. None where no
-// variant has several dispatches.
+// For each counter, stack and scenario a table with a column for each dispatch: the cost over
+// `none` on each workload; and what one program adds. None where no variant has several
+// dispatches.
 std::vector<Table> dispatch_tables(const compare::Comparison &comparison);
 
 // For each stack and scenario that at least three dispatches were counted with:

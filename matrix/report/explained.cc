@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "matrix/report/chapter.h"
+
 namespace matrix::report {
 
 namespace {
@@ -108,5 +110,7 @@ std::vector<Table> explained_tables(const compare::Comparison &comparison)
 	}
 	return tables;
 }
+
+std::vector<Block> explained_chapter(const compare::Comparison &comparison, const Model &) { return blocks_of(explained_tables(comparison)); }
 
 } // namespace matrix::report

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "matrix/report/chapter.h"
+
 namespace matrix::report {
 
 namespace {
@@ -29,7 +31,7 @@ std::string count_of(const json &object, const std::string &key)
 
 std::vector<Table> class_table(const json &context)
 {
-	Table table{.id = "hooks", .title = "What a program can do at a hook", .unit = "hooks",
+	Table table{.id = "hook-classes", .title = "What a program can do at a hook", .unit = "hooks",
 		    .notes = {"Read from each built kernel: hooks at which a program may refuse, at which it is told and cannot, that take no programs, and "
 			      "that no code of this configuration calls. docs/hooks.md names them, with the reasons."},
 		    .head = {"kernel"}, .rows = {}, .plot = {}};
@@ -86,5 +88,7 @@ std::vector<Table> hook_tables(const compare::Comparison &comparison)
 		tables.push_back(std::move(table));
 	return tables;
 }
+
+std::vector<Block> hooks_chapter(const compare::Comparison &comparison, const Model &) { return blocks_of(hook_tables(comparison)); }
 
 } // namespace matrix::report

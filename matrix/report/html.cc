@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 //
-// One self-contained page: page.mustache with the model's words and numbers and
+// One self-contained page: page.mustache with the chapters' words and numbers and
 // gnuplot's SVG inside. Everything that comes from the results is escaped.
+#include <cctype>
+#include <set>
+#include <sstream>
+
 #include <kainjow/mustache.hpp>
 
-#include "matrix/report/model.h"
+#include "matrix/report/chapter.h"
 #include "matrix/report/page.h"
 #include "matrix/report/plot.h"
 #include "matrix/report/renderer.h"
@@ -14,183 +18,223 @@ namespace matrix::report {
 namespace {
 
 using kainjow::mustache::data;
-using kainjow::mustache::list;
 
-data strings(const std::vector<std::string> &texts)
+// What can stand in a link: "idle, bpf" is "idle--bpf".
+std::string link_name(const std::string &text)
 {
-	data items{data::type::list};
+	std::string name;
 
-	for (const std::string &text : texts) {
+	for (const char c : text)
+		name += std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.' ? c : '-';
+	return name;
+}
+
+// A name that no other element of the page has.
+std::string unique_name(const std::string &wanted, std::set<std::string> &taken)
+{
+	std::string name = wanted;
+
+	for (unsigned i = 2; !taken.insert(name).second; ++i)
+		name = wanted + "-" + std::to_string(i);
+	return name;
+}
+
+data text_data(const std::vector<std::string> &all)
+{
+	data list{data::type::list};
+
+	for (const std::string &text : all) {
 		data item;
 		item.set("text", text);
-		items.push_back(item);
+		list.push_back(item);
 	}
-	return items;
+	return list;
 }
 
-data problems(const std::vector<Problem> &rows)
+// The words of a text, links among them told apart.
+data pieces(const std::string &text)
 {
-	data items{data::type::list};
+	data list{data::type::list};
+	std::istringstream words{text};
+	std::string plain;
 
-	for (const Problem &row : rows) {
+	const auto end_plain = [&] {
 		data item;
-		item.set("where", row.where);
-		item.set("status", row.status);
-		item.set("reason", row.reason);
-		items.push_back(item);
+		item.set("text", plain);
+		item.set("link", false);
+		list.push_back(item);
+		plain.clear();
+	};
+	for (std::string word; words >> word;) {
+		if (!word.starts_with("https://")) {
+			plain += word + " ";
+			continue;
+		}
+		end_plain();
+		data item;
+		item.set("text", word);
+		item.set("link", true);
+		list.push_back(item);
+		plain = " ";
 	}
-	return items;
+	end_plain();
+	return list;
 }
 
-data entries(const std::vector<Entry> &row)
+// "+7 (+1.4 %)" is a figure with its share below it.
+data figure_data(const std::string &text, bool words)
 {
-	data items{data::type::list};
+	const std::size_t share = words || !text.ends_with(')') ? std::string::npos : text.rfind(" (");
+	data item;
 
-	for (const Entry &entry : row) {
-		data item;
-		item.set("value", entry.value);
-		item.set("compared", entry.difference.has_value());
-		item.set("cost", entry.cost);
-		item.set("percent", entry.percent);
-		items.push_back(item);
-	}
-	return items;
+	item.set("words", words);
+	item.set("pieces", words ? pieces(text) : data{data::type::list});
+	item.set("text", text.substr(0, share));
+	item.set("has_share", share != std::string::npos);
+	item.set("share", share == std::string::npos ? "" : text.substr(share + 2, text.size() - share - 3));
+	return item;
 }
 
-data columns(const Section &section)
+data head_data(const Table &table)
 {
-	data items{data::type::list};
+	data list{data::type::list};
 
-	for (std::size_t i = 0; i < section.columns.size(); ++i) {
+	for (std::size_t i = 0; i < table.head.size(); ++i) {
+		const bool cell = i < table.cells.size() && table.cells[i];
+		const compare::Configuration configuration = cell ? *table.cells[i] : compare::Configuration{};
 		data item;
-		item.set("name", section.columns[i]);
-		const compare::Configuration &configuration = section.configurations[i];
+		item.set("text", table.head[i]);
+		item.set("key", i < table.keys);
+		item.set("cell", cell);
 		item.set("variant", configuration.variant);
 		item.set("dispatch", configuration.dispatch);
 		item.set("stack", configuration.stack);
 		item.set("scenario", configuration.scenario);
-		item.set("attached", section.programs[i] != 0);
-		item.set("programs", std::to_string(section.programs[i]) + (section.programs[i] == 1 ? " program" : " programs"));
-		items.push_back(item);
+		list.push_back(item);
 	}
-	return items;
+	return list;
 }
 
-data rows(const Section &section)
+data row_data(const Table &table, std::set<std::string> &taken)
 {
-	data items{data::type::list};
+	data list{data::type::list};
 
-	for (const Row &row : section.rows) {
+	for (std::size_t r = 0; r < table.rows.size(); ++r) {
+		const std::vector<std::string> &row = table.rows[r];
+		std::string name = table.id;
+		data figures{data::type::list};
 		data item;
-		item.set("workload", row.workload);
-		item.set("operation", row.operation);
-		item.set("baseline", row.baseline);
-		item.set("entries", entries(row.entries));
-		items.push_back(item);
+
+		for (std::size_t i = 0; i < row.size(); ++i) {
+			if (i < table.keys)
+				name += (i == 0 ? "--" : "-") + row[i];
+			if (i > 0)
+				figures.push_back(figure_data(row[i], table.prose || i < table.keys));
+		}
+		item.set("id", unique_name(link_name(name), taken));
+		item.set("first", row.front());
+		item.set("has_about", r < table.about.size());
+		item.set("about", r < table.about.size() ? table.about[r] : "");
+		item.set("figures", figures);
+		list.push_back(item);
 	}
-	return items;
+	return list;
 }
 
-base::Result<data> sections(const Model &model)
+// Of a block one of these is true: a template cannot ask for a type.
+data kind(const char *name)
 {
-	data items{data::type::list};
+	data item;
 
-	for (const Section &section : model.sections) {
-		const auto svg = plot_svg(section);
+	for (const char *each : {"paragraph", "items", "picture", "table"})
+		item.set(each, std::string_view{each} == name);
+	return item;
+}
+
+struct PageSetter {
+	const Chapter &chapter;
+	std::set<std::string> &taken;
+
+	base::Result<data> operator()(const Paragraph &paragraph) const
+	{
+		data item = kind("paragraph");
+		item.set("text", paragraph.text);
+		item.set("tone", paragraph.tone == Paragraph::Tone::question ? "question"
+				 : paragraph.tone == Paragraph::Tone::good ? "verdict good"
+				 : paragraph.tone == Paragraph::Tone::bad  ? "verdict bad" : "plain");
+		return item;
+	}
+	base::Result<data> operator()(const Items &list) const
+	{
+		data item = kind("items");
+		item.set("notes", text_data(list.texts));
+		return item;
+	}
+	base::Result<data> operator()(const Picture &picture) const
+	{
+		const auto svg = plot_svg(picture.section);
 		if (!svg)
 			return tl::unexpected(svg.error());
-		data item;
-		item.set("id", section.scenario + "-" + section.counter + compare::kernel_suffix(section.baseline));
-		item.set("baseline_name", section.baseline);
-		item.set("title", section.title);
-		item.set("counter", section.counter);
-		item.set("unit", section.unit);
-		item.set("columns", columns(section));
-		item.set("rows", rows(section));
+		data item = kind("picture");
 		item.set("svg", *svg);
-		items.push_back(item);
+		item.set("label", picture.label);
+		item.set("caption", picture.caption);
+		return item;
 	}
-	return items;
-}
-
-data words(const std::vector<std::string> &texts)
-{
-	data items{data::type::list};
-
-	for (const std::string &text : texts) {
-		data item;
-		item.set("word", text);
-		items.push_back(item);
-	}
-	return items;
-}
-
-// The first word of a row is its heading.
-data word_rows(const Table &table)
-{
-	data items{data::type::list};
-
-	for (const std::vector<std::string> &row : table.rows) {
-		data item;
-		item.set("first", row.front());
-		item.set("rest", words({row.begin() + 1, row.end()}));
-		items.push_back(item);
-	}
-	return items;
-}
-
-base::Result<data> tables(const std::vector<Table> &all)
-{
-	data items{data::type::list};
-
-	for (const Table &table : all) {
-		data item;
-		if (table.plot) {
-			const auto svg = plot_svg(*table.plot);
+	base::Result<data> operator()(const Table &table) const
+	{
+		data item = kind("table");
+		const bool titled = !table.title.empty() && table.title != chapter.title;
+		item.set("plotted", table.plot || table.bars);
+		if (table.plot || table.bars) {
+			const auto svg = table.plot ? plot_svg(*table.plot) : plot_svg(*table.bars);
 			if (!svg)
 				return tl::unexpected(svg.error());
 			item.set("svg", *svg);
 		}
-		item.set("id", table.id);
-		item.set("title", table.title);
+		item.set("titled", titled);
+		item.set("title", titled ? table.title : std::string{chapter.title});
+		item.set("id", titled ? unique_name(link_name(table.id), taken) : "");
+		item.set("has_unit", !table.unit.empty());
 		item.set("unit", table.unit);
-		item.set("plotted", table.plot.has_value());
-		item.set("notes", strings(table.notes));
-		item.set("head", words(table.head));
-		item.set("rows", word_rows(table));
-		items.push_back(item);
+		item.set("noted", !table.notes.empty());
+		item.set("notes", text_data(table.notes));
+		item.set("prose", table.prose);
+		item.set("counted", !table.counter.empty());
+		item.set("counter", table.counter);
+		item.set("filled", !table.rows.empty());
+		item.set("heads", head_data(table));
+		item.set("rows", row_data(table, taken));
+		return item;
 	}
-	return items;
-}
+};
 
-data literature_rows(const Model &model)
+base::Result<data> chapters(const compare::Comparison &comparison, const Model &model)
 {
-	data items{data::type::list};
+	data list{data::type::list};
+	std::set<std::string> taken{"tools", "filter", "filtered", "cell", "cell-title", "cell-value", "cell-command", "cell-samples"};
 
-	for (const Literature &row : model.literature) {
+	for (const Chapter &chapter : chapter_table())
+		taken.emplace(chapter.id);
+	for (const Chapter &chapter : chapter_table()) {
+		data blocks{data::type::list};
+		bool any = false;
+		for (const Block &block : chapter.blocks(comparison, model)) {
+			const auto item = std::visit(PageSetter{chapter, taken}, block);
+			if (!item)
+				return tl::unexpected(item.error());
+			blocks.push_back(*item);
+			any = true;
+		}
+		if (!any)
+			continue;
 		data item;
-		item.set("what", row.what);
-		item.set("published", row.published);
-		item.set("ours", row.ours);
-		item.set("same_sign", row.same_sign);
-		item.set("source", row.source);
-		item.set("why", row.why);
-		items.push_back(item);
+		item.set("id", std::string{chapter.id});
+		item.set("chapter", std::string{chapter.title});
+		item.set("blocks", blocks);
+		list.push_back(item);
 	}
-	return items;
-}
-
-data facts(const Model &model)
-{
-	data items{data::type::list};
-
-	for (const Fact &fact : model.facts) {
-		data item;
-		item.set("name", fact.name);
-		item.set("value", fact.value);
-		items.push_back(item);
-	}
-	return items;
+	return list;
 }
 
 } // namespace
@@ -198,50 +242,15 @@ data facts(const Model &model)
 base::Result<std::string> render_html(const compare::Comparison &comparison)
 {
 	const Model model = make_model(comparison);
-	const auto drawn = sections(model);
-	const auto listed = tables(model.tables);
-	const auto kernels = tables(model.kernels);
+	const auto all = chapters(comparison, model);
 	const nlohmann::json &context = comparison.results().context;
 	const auto set = context.find("set");
 
-	if (!drawn)
-		return tl::unexpected(drawn.error());
-	if (!listed)
-		return tl::unexpected(listed.error());
-	if (!kernels)
-		return tl::unexpected(kernels.error());
+	if (!all)
+		return tl::unexpected(all.error());
 	data page;
-	page.set("title", model.title);
-	if (model.opening.chart) {
-		const auto chart = plot_svg(*model.opening.chart);
-		if (!chart)
-			return tl::unexpected(chart.error());
-		page.set("chart", *chart);
-		page.set("chart_counter", model.opening.chart->counter);
-	}
-	page.set("has_chart", model.opening.chart.has_value());
-	page.set("question", model.opening.question);
-	page.set("opening", strings(model.opening.sentences));
-	page.set("answer", strings(model.answer));
-	page.set("trustworthy", model.trustworthy);
-	page.set("pairs", model.pairs);
-	page.set("has_inexact", !model.inexact.empty());
-	page.set("inexact", model.inexact);
-	page.set("pairs_differ", !model.pair_differences.empty());
-	page.set("pair_differences", problems(model.pair_differences));
-	page.set("sections", *drawn);
-	page.set("has_tables", !model.tables.empty());
-	page.set("tables", *listed);
-	page.set("kernels", *kernels);
-	page.set("has_literature", !model.literature.empty());
-	page.set("literature", literature_rows(model));
-	page.set("all_ok", model.failed.empty() && model.skipped.empty());
-	page.set("has_failed", !model.failed.empty());
-	page.set("failed", problems(model.failed));
-	page.set("has_skipped", !model.skipped.empty());
-	page.set("skipped", problems(model.skipped));
-	page.set("method", strings(model.method));
-	page.set("facts", facts(model));
+	page.set("heading", model.title);
+	page.set("chapters", *all);
 	page.set("set", set != context.end() && set->is_string() ? set->get<std::string>() : std::string{"default"});
 	page.set("accelerator", context.value("accelerator", ""));
 	page.set("script", std::string{page_script});

@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "matrix/report/model.h"
+#include "matrix/report/chapter.h"
 
 namespace matrix::report {
 
@@ -92,6 +92,19 @@ std::vector<Literature> literature(const Comparison &comparison)
 		rows.push_back(std::move(beside));
 	}
 	return any && comparison.exact() ? rows : std::vector<Literature>{};
+}
+
+std::vector<Block> literature_chapter(const Comparison &comparison, const Model &)
+{
+	const std::vector<Literature> rows = literature(comparison);
+	Table table{.id = "published", .title = {}, .unit = {},
+		    .notes = {"What others measured, and the cells that come nearest here. Theirs are times or rates, these are instructions: the sign can "
+			      "be compared, the size cannot."},
+		    .head = {"what", "published", "here", "same sign", "source", "not alike"}, .rows = {}, .plot = {}, .prose = true};
+
+	for (const Literature &row : rows)
+		table.rows.push_back({row.what, row.published, row.ours, row.same_sign, row.source, row.why});
+	return rows.empty() ? std::vector<Block>{} : std::vector<Block>{std::move(table)};
 }
 
 } // namespace matrix::report

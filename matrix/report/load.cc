@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "matrix/plan/scenario.h"
+#include "matrix/report/chapter.h"
 #include "matrix/report/members.h"
 
 namespace matrix::report {
@@ -108,13 +109,20 @@ std::optional<Table> load_table(const compare::Comparison &comparison)
 		    .notes = {"hookload from its first look at the object to the last link, by its parts, on the guest's clock: the object is opened, the "
 			      "kernel is asked what it has, the programs are related to it and verified, the links are made. CPU: the same "
 			      "without waiting. Medians over boots."},
-		    .head = {"kernel", "attached", "programs", "open", "probe", "load", "attach", "in all", "CPU"}, .rows = {}, .plot = {}};
+		    .head = {"kernel", "attached", "programs", "open", "probe", "load", "attach", "in all", "CPU"}, .rows = {}, .plot = {}, .keys = 2, .fixed = 2};
 	if (comparison.exact())
 		table.notes.emplace_back("Under tcg-icount a millisecond of this clock is a million instructions, and what the guest waits is jumped "
 					 "over as fast as may be: CPU counts instructions here, no column is time on a real machine.");
 	for (const json *load : rows_in_order(*loads))
 		table.rows.push_back(row_of(comparison, *load));
 	return table.rows.empty() ? std::nullopt : std::optional{std::move(table)};
+}
+
+std::vector<Block> load_chapter(const compare::Comparison &comparison, const Model &)
+{
+	auto table = load_table(comparison);
+
+	return table ? std::vector<Block>{std::move(*table)} : std::vector<Block>{};
 }
 
 } // namespace matrix::report

@@ -8,113 +8,149 @@
 #include <fmt/format.h>
 
 #include "loader/base/wrap.h"
-#include "matrix/report/model.h"
+#include "matrix/report/chapter.h"
+#include "matrix/report/layout.h"
 #include "matrix/report/renderer.h"
 
 namespace matrix::report {
 
 namespace {
 
-constexpr std::size_t line_width = 80;
-constexpr std::size_t workload_width = 17;
-constexpr std::size_t figure_width = 10;
-// Beside the workload and the figure of none.
-constexpr std::size_t figures_in_a_line = (line_width - workload_width - figure_width) / figure_width;
+constexpr std::size_t mail_width = 80;
+constexpr std::size_t figure_width = 9; // and a space before it
+constexpr std::size_t name_width = 40;  // of a row; one that is wider has a line of its own
 
-// Mail is not the place for narrow spaces and another minus.
+// Mail is not the place for narrow spaces and another minus. What else is not ASCII is of
+// somebody's results.
 std::string plain(std::string text)
 {
-	for (const auto &[from, to] : {std::pair{"\u202f", " "}, {"\u00a0", " "}, {"\u2212", "-"}, {"\u2013", "-"}, {"\u2026", "..."}})
+	for (const auto &[from, to] : {std::pair{"\u202f", " "}, {"\u00a0", " "}, {"\u2212", "-"}, {"\u2013", "-"}, {"\u2026", "..."}, {"\u00b7 ", "."}})
 		for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at))
 			text.replace(at, std::string_view{from}.size(), to);
+	std::replace_if(text.begin(), text.end(), [](unsigned char c) { return c >= 128; }, '?');
 	return text;
 }
 
 // Lines of words; those after the first begin with as many spaces as `bullet` is wide.
-std::string wrapped(const std::string &text, const std::string &bullet = {}) { return base::wrap(plain(text), line_width, bullet); }
+std::string wrapped(const std::string &text, const std::string &bullet = {}) { return base::wrap(plain(text), mail_width, bullet); }
 
-// Digits without groups: they are to be aligned.
-std::string figure(const Entry &entry)
+// Digits without groups: they are to be aligned. Of the cost of a cell the figure without its
+// share, which the other column is there to make.
+std::string mail_figure(std::string text, bool of_cell)
 {
-	if (!entry.difference)
-		return plain(entry.value);
-	return marked(entry.difference->absolute == 0 ? "0" : fmt::format("{:+.0f}", entry.difference->absolute), entry.inexact);
+	for (std::size_t at = text.find("\u202f"); at != std::string::npos; at = text.find("\u202f", at))
+		text.erase(at, std::string_view{"\u202f"}.size());
+	if (of_cell && text.ends_with(')'))
+		text.resize(text.rfind(" ("));
+	return plain(std::move(text));
 }
 
-std::string ungrouped(const std::string &count)
+std::vector<std::vector<std::string>> figures_of(const Table &table)
 {
-	std::string text = plain(count);
+	std::vector<std::vector<std::string>> rows;
 
-	std::erase(text, ' ');
+	for (const auto &row : table.rows) {
+		rows.emplace_back();
+		for (std::size_t i = 0; i < row.size(); ++i)
+			rows.back().push_back(i < table.keys ? plain(row[i]) : mail_figure(row[i], i < table.cells.size() && table.cells[i]));
+	}
+	return rows;
+}
+
+std::string mail_line(const Layout &layout, const std::vector<std::size_t> &columns, const std::vector<std::string> &words, std::size_t keys)
+{
+	std::string line;
+
+	for (const std::size_t i : columns) {
+		const bool wide = i == 0 && words[i].size() > layout.widths[i];
+		if (wide)
+			line = words[i] + "\n";
+		line += i == 0 ? "" : " ";
+		line += i < keys ? fmt::format("{:<{}}", wide ? "" : words[i], layout.widths[i]) : fmt::format("{:>{}}", words[i], layout.widths[i]);
+	}
+	line.erase(line.find_last_not_of(' ') + 1);
+	return line + "\n";
+}
+
+std::string figures_text(const Table &table)
+{
+	const std::vector<std::vector<std::string>> rows = figures_of(table);
+	std::vector<std::string> head;
+	for (const std::string &name : table.head)
+		head.push_back(plain(name));
+	const Layout layout = lay_out(head, rows, {.line = mail_width, .name = figure_width, .least = figure_width, .widest = name_width, .gap = 1,
+						   .fixed = table.fixed, .together = table.together});
+	std::string text;
+
+	for (const auto &[number, name] : layout.legend)
+		text += wrapped(name, "  " + number + " ");
+	text += layout.legend.empty() ? "" : "\n";
+	for (const auto &part : layout.parts) {
+		text += mail_line(layout, part, layout.names, table.keys);
+		for (const auto &row : rows)
+			text += mail_line(layout, part, row, table.keys);
+		text += "\n";
+	}
 	return text;
 }
 
-// The columns from `first` on, as many as a line has room for.
-std::string part(const Section &section, std::size_t first)
+std::string sentences_text(const Table &table)
 {
-	const std::size_t last = std::min(first + figures_in_a_line, section.columns.size());
-	std::string text = fmt::format("{:<{}}{:>{}}", "workload", workload_width, section.baseline, figure_width);
+	std::string text;
 
-	for (std::size_t i = first; i < last; ++i)
-		text += fmt::format("{:>{}}", fmt::format("[{}]", i + 1), figure_width);
-	text += "\n";
-	for (const Row &row : section.rows) {
-		text += fmt::format("{:<{}}{:>{}}", row.workload, workload_width, ungrouped(row.baseline), figure_width);
-		for (std::size_t i = first; i < last; ++i)
-			text += fmt::format("{:>{}}", figure(row.entries[i]), figure_width);
-		text += "\n";
+	for (const Sentence &sentence : sentences_of(table.head, table.rows, table.shared)) {
+		if (!sentence.opening.empty())
+			text += (text.empty() ? "" : "\n") + wrapped(sentence.opening) + "\n";
+		text += wrapped(sentence.name + (sentence.words.empty() ? "" : ": ") + sentence.words, "- ");
 	}
 	return text + "\n";
 }
 
-std::string section_text(const Section &section)
+std::string items_text(const std::vector<std::string> &texts)
 {
-	std::string text = wrapped(section.title + ", " + section.counter + " over " + section.baseline + ":") + "\n";
+	std::string text;
 
-	for (std::size_t i = 0; i < section.columns.size(); ++i)
-		text += wrapped(section.columns[i], fmt::format("  [{}] ", i + 1));
-	text += "\n";
-	for (std::size_t first = 0; first < section.columns.size(); first += figures_in_a_line)
-		text += part(section, first);
-	return text;
+	for (const std::string &one : texts)
+		text += wrapped(one, "- ");
+	return texts.empty() ? "" : text + "\n";
 }
 
-std::string heading(const std::string &words) { return words + "\n" + std::string(words.size(), '-') + "\n\n"; }
+struct MailSetter {
+	std::string_view chapter; // its title
+
+	std::string operator()(const Paragraph &paragraph) const
+	{
+		return wrapped((paragraph.tone == Paragraph::Tone::bad ? "*** " : "") + paragraph.text) + "\n";
+	}
+	std::string operator()(const Items &list) const { return items_text(list.texts); }
+	std::string operator()(const Picture &) const { return {}; }
+	std::string operator()(const Table &table) const
+	{
+		const bool titled = !table.title.empty() && table.title != chapter;
+		const std::string unit = table.unit.empty() ? "" : (titled ? ", " : "In ") + table.unit;
+		std::string text = titled || !unit.empty() ? wrapped((titled ? table.title : "") + unit + ":") + "\n" : "";
+
+		text += items_text(table.notes);
+		if (table.rows.empty())
+			return text;
+		return text + (table.prose ? sentences_text(table) : figures_text(table));
+	}
+};
 
 } // namespace
 
 base::Result<std::string> render_mail(const compare::Comparison &comparison)
 {
 	const Model model = make_model(comparison);
-	std::string text = wrapped(model.opening.question) + "\n";
+	std::string text = wrapped(model.title) + "\n";
 
-	for (const std::string &sentence : model.opening.sentences)
-		text += wrapped(sentence) + "\n";
-	text += wrapped((model.trustworthy ? "" : "NOT SHOWN TO BE TRUSTWORTHY. ") + model.pairs) + "\n";
-	if (!model.inexact.empty())
-		text += wrapped(model.inexact) + "\n";
-	for (const Section &section : model.sections)
-		text += section_text(section);
-	if (!model.literature.empty()) {
-		text += heading("Published figures beside these");
-		for (const Literature &row : model.literature) {
-			text += wrapped(row.what + ": " + row.published + "; here " + row.ours +
-					(row.same_sign.empty() ? "" : " (same sign: " + row.same_sign + ")"), "- ");
-			text += wrapped("Not alike: " + row.why + ". " + row.source + ".", "  ");
-		}
-		text += "\n";
+	for (const Chapter &chapter : chapter_table()) {
+		const std::vector<Block> blocks = chapter.blocks(comparison, model);
+		if (!blocks.empty())
+			text += fmt::format("{}\n{}\n\n", chapter.title, std::string(chapter.title.size(), '-'));
+		for (const Block &block : blocks)
+			text += std::visit(MailSetter{chapter.title}, block);
 	}
-	if (!model.failed.empty()) {
-		text += heading("Failed");
-		for (const Problem &problem : model.failed)
-			text += wrapped(problem.where + ": " + problem.reason, "- ");
-		text += "\n";
-	}
-	text += heading("How it was counted");
-	for (const std::string &paragraph : model.method)
-		text += wrapped(paragraph) + "\n";
-	for (const Fact &fact : model.facts)
-		text += wrapped(fact.name + ": " + fact.value, "- ");
 	return text;
 }
 

@@ -1,12 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0
+//
+// Lines that a mail or the source view of a forge shows whole: prose is wrapped, tables
+// that are too wide have parts.
+#include <algorithm>
+#include <sstream>
+
 #include <fmt/format.h>
 
-#include "matrix/report/model.h"
+#include "loader/base/wrap.h"
+#include "matrix/report/chapter.h"
+#include "matrix/report/layout.h"
 #include "matrix/report/renderer.h"
 
 namespace matrix::report {
 
 namespace {
+
+constexpr std::size_t markdown_width = 100; // of prose
+constexpr std::size_t table_width = 110;
 
 // What would end a table cell or begin markup.
 std::string escaped(const std::string &text)
@@ -21,111 +32,117 @@ std::string escaped(const std::string &text)
 	return out;
 }
 
-std::string head(const Section &section, const char *first)
-{
-	std::string names = fmt::format("| {} | {} |", first, section.baseline);
-	std::string line = "|---|---:|";
+bool is_link(const std::string &word) { return word.starts_with("https://") && word.find_first_of("<>;,") == std::string::npos; }
 
-	for (const std::string &column : section.columns) {
-		names += " " + escaped(column) + " |";
-		line += "---:|";
-	}
-	return names + "\n" + line + "\n";
+// A link with its underscores, which would not lead there with a backslash before each.
+std::string escaped_words(const std::string &text)
+{
+	std::istringstream words{text};
+	std::string out;
+
+	for (std::string word; words >> word;)
+		out += (out.empty() ? "" : " ") + (is_link(word) ? "<" + word + ">" : escaped(word));
+	return out;
 }
 
-std::string cost_table(const Section &section)
+// At the beginning of a line these words would be those of a list, a heading or a quotation.
+bool is_mark(const std::string &word)
 {
-	std::string text = head(section, "workload");
+	const std::size_t digits = std::min(word.find_first_not_of("0123456789"), word.size());
 
-	for (const Row &row : section.rows) {
-		text += fmt::format("| {} | {} |", escaped(row.workload), row.baseline);
-		for (const Entry &entry : row.entries)
-			text += entry.difference ? fmt::format(" {} ({}) |", entry.cost, entry.percent) : fmt::format(" {} |", entry.value);
-		text += "\n";
-	}
-	return text;
+	return word == "-" || word == "+" || word.starts_with('#') || word.starts_with('>') || word.starts_with('=') || word.starts_with("~~~") ||
+	       word.starts_with("---") || (digits > 0 && digits + 1 == word.size() && (word.back() == '.' || word.back() == ')'));
 }
 
-std::string median_table(const Section &section)
+// Wrapped, with a backslash before what would be markup where a line begins with it.
+std::string markdown_lines(const std::string &text, const std::string &bullet = {})
 {
-	std::string text = head(section, "workload");
+	std::istringstream lines{base::wrap(text, markdown_width, bullet)};
+	const std::string indent(bullet.size(), ' ');
+	std::string out;
 
-	for (const Row &row : section.rows) {
-		text += fmt::format("| {} | {} |", escaped(row.workload), row.baseline);
-		for (const Entry &entry : row.entries)
-			text += fmt::format(" {} |", entry.value);
-		text += "\n";
+	for (std::string line; std::getline(lines, line);) {
+		std::string words = line.substr(indent.size());
+		const std::string first = words.substr(0, words.find(' '));
+		if (is_mark(first))
+			words.insert(first.size() - (first.back() == '.' || first.back() == ')' ? 1 : first.size()), 1, '\\');
+		out += line.substr(0, indent.size()) + words + "\n";
 	}
-	return text;
+	return out;
 }
 
-std::string programs_line(const Section &section)
+std::string markdown_items(const std::vector<std::string> &texts)
 {
 	std::string text;
 
-	for (std::size_t i = 0; i < section.columns.size(); ++i) {
-		if (section.programs[i] != 0)
-			text += fmt::format("{}{}: {}", text.empty() ? "Programs attached: " : ", ", escaped(section.columns[i]),
-					    section.programs[i]);
+	for (const std::string &one : texts)
+		text += markdown_lines(escaped_words(one), "- ");
+	return texts.empty() ? "" : text + "\n";
+}
+
+std::string markdown_line(const std::vector<std::size_t> &columns, const std::vector<std::string> &words)
+{
+	std::string line = "|";
+
+	for (const std::size_t column : columns)
+		line += " " + escaped(words[column]) + " |";
+	return line + "\n";
+}
+
+std::string markdown_figures(const Table &table)
+{
+	const Layout layout = lay_out(table.head, table.rows,
+				      {.line = table_width, .name = 16, .gap = 3, .fixed = table.fixed, .together = table.together});
+	std::string text;
+
+	for (const auto &[number, name] : layout.legend)
+		text += markdown_lines(escaped(name), "- " + escaped(number) + " ");
+	text += layout.legend.empty() ? "" : "\n";
+	for (const auto &part : layout.parts) {
+		text += markdown_line(part, layout.names) + "|";
+		for (const std::size_t column : part)
+			text += column < table.keys ? "---|" : "---:|";
+		text += "\n";
+		for (const auto &row : table.rows)
+			text += markdown_line(part, row);
+		text += "\n";
 	}
-	return text.empty() ? text : text + ".\n\n";
-}
-
-std::string words_table(const Table &table)
-{
-	std::string text = "|";
-
-	for (const std::string &word : table.head)
-		text += " " + escaped(word) + " |";
-	text += "\n|---|";
-	for (std::size_t i = 1; i < table.head.size(); ++i)
-		text += "---:|";
-	for (const std::vector<std::string> &row : table.rows) {
-		text += "\n|";
-		for (const std::string &word : row)
-			text += " " + escaped(word) + " |";
-	}
-	return text + "\n";
-}
-
-std::string table_text(const Table &table, const char *level)
-{
-	std::string text = fmt::format("{} {}\n\n", level, escaped(table.title));
-
-	for (const std::string &note : table.notes)
-		text += "- " + escaped(note) + "\n";
-	return text + fmt::format("\n{}\n\n{}\n", table.unit, words_table(table));
-}
-
-std::string program_tables(const std::vector<Table> &tables)
-{
-	std::string text = tables.empty() ? "" : "## In detail\n\nEach table says from what its figures are counted.\n\n";
-
-	for (const Table &table : tables)
-		text += table_text(table, "###");
 	return text;
 }
 
-std::string literature_table(const std::vector<Literature> &rows)
+std::string markdown_sentences(const Table &table)
 {
-	if (rows.empty())
-		return {};
-	std::string text = "## Published figures beside these\n\n| what | published | here | same sign | source | not alike |\n|---|---:|---|---|---|---|\n";
+	std::string text;
 
-	for (const Literature &row : rows)
-		text += fmt::format("| {} | {} | {} | {} | {} | {} |\n", escaped(row.what), row.published, escaped(row.ours), row.same_sign,
-				    escaped(row.source), escaped(row.why));
+	for (const Sentence &sentence : sentences_of(table.head, table.rows, table.shared)) {
+		if (!sentence.opening.empty())
+			text += (text.empty() ? "" : "\n") + markdown_lines(escaped_words(sentence.opening)) + "\n";
+		text += markdown_lines("**" + escaped(sentence.name) + "**" + (sentence.words.empty() ? "" : ": ") + escaped_words(sentence.words), "- ");
+	}
 	return text + "\n";
 }
 
-std::string problem_table(const std::vector<Problem> &problems)
-{
-	std::string text = "| cell | status | reason |\n|---|---|---|\n";
+struct Setter {
+	std::string_view chapter; // its title
 
-	for (const Problem &problem : problems)
-		text += fmt::format("| {} | {} | {} |\n", escaped(problem.where), escaped(problem.status), escaped(problem.reason));
-	return text + "\n";
-}
+	std::string operator()(const Paragraph &paragraph) const
+	{
+		const char *strong = paragraph.tone == Paragraph::Tone::bad ? "**" : "";
+		return markdown_lines(strong + escaped_words(paragraph.text) + strong) + "\n";
+	}
+	std::string operator()(const Items &list) const { return markdown_items(list.texts); }
+	std::string operator()(const Picture &) const { return {}; }
+	std::string operator()(const Table &table) const
+	{
+		const bool titled = !table.title.empty() && table.title != chapter;
+		std::string text = titled ? fmt::format("### {}\n\n", escaped(table.title)) : "";
+
+		text += markdown_items(table.notes) + (table.unit.empty() ? "" : table.unit + "\n\n");
+		if (table.rows.empty())
+			return text;
+		return text + (table.prose ? markdown_sentences(table) : markdown_figures(table));
+	}
+};
 
 } // namespace
 
@@ -134,43 +151,13 @@ base::Result<std::string> render_markdown(const compare::Comparison &comparison)
 	const Model model = make_model(comparison);
 	std::string text = "# " + model.title + "\n\n";
 
-	text += model.opening.question + "\n\n";
-	for (const std::string &sentence : model.opening.sentences)
-		text += escaped(sentence) + "\n\n";
-	for (const std::string &sentence : model.answer)
-		text += "- " + escaped(sentence) + "\n";
-	text += "\n" + std::string{model.trustworthy ? "" : "**Not shown to be trustworthy.** "} + escaped(model.pairs) + "\n\n";
-	if (!model.inexact.empty())
-		text += escaped(model.inexact) + "\n\n";
-	if (!model.pair_differences.empty())
-		text += problem_table(model.pair_differences);
-
-	text += "## Cost over none\n\nEach figure is the difference of two medians, and its share of none's.\n\n";
-	for (const Section &section : model.sections)
-		text += fmt::format("### {}\n\n{}{}\n{}\n", escaped(section.title), programs_line(section), section.unit + "\n",
-				    cost_table(section));
-	text += program_tables(model.tables);
-	for (const Table &table : model.kernels)
-		text += table_text(table, "##");
-	text += literature_table(model.literature);
-	text += "## Medians\n\n";
-	for (const Section &section : model.sections)
-		text += fmt::format("### {} ({})\n\n{}\n", escaped(section.title), section.unit, median_table(section));
-
-	text += "## Failed and skipped\n\n";
-	if (model.failed.empty() && model.skipped.empty())
-		text += "Every cell is ok.\n\n";
-	if (!model.failed.empty())
-		text += problem_table(model.failed);
-	if (!model.skipped.empty())
-		text += problem_table(model.skipped);
-
-	text += "## Method and limits\n\n";
-	for (const std::string &paragraph : model.method)
-		text += escaped(paragraph) + "\n\n";
-	text += "## Environment\n\n| | |\n|---|---|\n";
-	for (const Fact &fact : model.facts)
-		text += fmt::format("| {} | {} |\n", escaped(fact.name), escaped(fact.value));
+	for (const Chapter &chapter : chapter_table()) {
+		const std::vector<Block> blocks = chapter.blocks(comparison, model);
+		if (!blocks.empty())
+			text += fmt::format("## {}\n\n", chapter.title);
+		for (const Block &block : blocks)
+			text += std::visit(Setter{chapter.title}, block);
+	}
 	return text;
 }
 

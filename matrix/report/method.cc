@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "matrix/lsm/stack.h"
+#include "matrix/report/chapter.h"
 
 namespace matrix::report {
 
@@ -153,6 +154,24 @@ std::vector<Fact> facts(const compare::Comparison &comparison)
 			add(facts, "Mitigation " + name, state.is_string() ? state.get<std::string>() : state.dump());
 	}
 	return facts;
+}
+
+std::vector<Block> method_chapter(const compare::Comparison &, const Model &model)
+{
+	std::vector<Block> blocks;
+
+	for (const std::string &text : model.method)
+		blocks.emplace_back(Paragraph{text});
+	return blocks;
+}
+
+std::vector<Block> environment_chapter(const compare::Comparison &, const Model &model)
+{
+	Table table{.id = "fact", .title = {}, .unit = {}, .notes = {}, .head = {"what", "value"}, .rows = {}, .plot = {}, .prose = true};
+
+	for (const Fact &fact : model.facts)
+		table.rows.push_back({fact.name, fact.value});
+	return table.rows.empty() ? std::vector<Block>{} : std::vector<Block>{std::move(table)};
 }
 
 } // namespace matrix::report

@@ -9,17 +9,9 @@
 
 #include "matrix/plan/scenario.h"
 #include "matrix/report/answer.h"
-#include "matrix/report/conformance.h"
-#include "matrix/report/dispatch.h"
-#include "matrix/report/explained.h"
-#include "matrix/report/load.h"
 #include "matrix/report/method.h"
 #include "matrix/report/opening.h"
-#include "matrix/report/policies.h"
 #include "matrix/report/section.h"
-#include "matrix/report/hooks.h"
-#include "matrix/report/size.h"
-#include "matrix/report/tables.h"
 
 namespace matrix::report {
 
@@ -213,23 +205,6 @@ Model make_model(const Comparison &comparison)
 		}
 	}
 	number_columns(model.sections);
-	model.tables = dispatch_tables(comparison);
-	for (Table &table : program_tables(comparison, model.sections))
-		model.tables.push_back(std::move(table));
-	for (const std::string &counter : comparison.counters()) {
-		if (auto table = policy_table(comparison, counter))
-			model.tables.push_back(std::move(*table));
-	}
-	if (auto table = load_table(comparison))
-		model.tables.push_back(std::move(*table));
-	for (Table &table : explained_tables(comparison))
-		model.tables.push_back(std::move(table));
-	model.kernels = hook_tables(comparison);
-	if (auto table = conformance_table(comparison))
-		model.kernels.push_back(std::move(*table));
-	if (auto size = size_table(comparison))
-		model.kernels.insert(model.kernels.begin(), std::move(*size));
-	model.literature = literature(comparison);
 	model.failed = failed(comparison);
 	model.skipped = skipped(comparison);
 	model.method = method(comparison);

@@ -16,7 +16,6 @@
 
 #include "matrix/compare/compare.h"
 #include "matrix/report/curve.h"
-#include "matrix/report/literature.h"
 
 namespace matrix::report {
 
@@ -55,15 +54,26 @@ struct Section {
 	std::vector<Row> rows;
 };
 
-// A table of words and numbers as they are shown, with a line plot where there is one.
+// A table of words and numbers as they are shown, with a plot where there is one. What the
+// first columns say of a row is its name; where a figure is a cell of the results, its column
+// has the configuration and the first word of the row is the workload.
 struct Table {
 	std::string id; // for links within a page
-	std::string title;
+	std::string title; // empty: that of its chapter
 	std::string unit;
 	std::vector<std::string> notes; // sentences above it
 	std::vector<std::string> head;
 	std::vector<std::vector<std::string>> rows;
 	std::optional<Curve> plot;
+	std::size_t keys = 1;     // so many columns are a row's name
+	std::size_t fixed = 1;    // so many are in each part of a table that is too wide
+	std::size_t together = 1; // so many of the others are not parted
+	bool prose = false;       // sentences: a list where there are no columns of lines
+	std::size_t shared = 0;   // of prose the last columns, which a list says once for rows that have them alike
+	std::optional<Section> bars = {}; // what it holds, to be plotted
+	std::string counter = {};    // of cells
+	std::vector<std::optional<compare::Configuration>> cells = {}; // by column of head; may be empty
+	std::vector<std::string> about = {}; // of each row what it is; may be empty
 };
 
 struct Problem {
@@ -93,9 +103,6 @@ struct Model {
 	std::string inexact;             // what the mark means, and which workloads have it; empty: none has
 	std::vector<Problem> pair_differences;
 	std::vector<Section> sections; // of default dispatches; not of the scenarios of the curve: tables has them
-	std::vector<Table> tables; // dispatches beside each other; what programs add, by their number
-	std::vector<Table> kernels; // what they weigh, what their hooks take
-	std::vector<Literature> literature; // published figures beside these; may be empty
 	std::vector<Problem> failed;
 	std::vector<Problem> skipped; // one row per counter and reason
 	std::vector<std::string> method;

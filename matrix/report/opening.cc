@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "matrix/report/answer.h"
+#include "matrix/report/chapter.h"
 #include "matrix/report/section.h"
 
 namespace matrix::report {
@@ -163,6 +164,19 @@ Opening opening(const Comparison &comparison)
 			opening.sentences.push_back(std::move(text));
 	opening.chart = chart(comparison, roads, counter);
 	return opening;
+}
+
+std::vector<Block> answer_chapter(const Comparison &, const Model &model)
+{
+	std::vector<Block> blocks{Paragraph{model.opening.question, Paragraph::Tone::question}};
+
+	for (const std::string &text : model.opening.sentences)
+		blocks.emplace_back(Paragraph{text});
+	if (model.opening.chart)
+		blocks.emplace_back(Picture{.section = *model.opening.chart,
+					    .label = "Cost over none of both roads, idle and with one program; the tables below hold the same figures",
+					    .caption = "Percent of the " + model.opening.chart->counter + " of the same operation on a kernel with neither road."});
+	return blocks;
 }
 
 } // namespace matrix::report

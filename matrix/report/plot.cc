@@ -152,6 +152,7 @@ std::string inline_svg(std::string svg, const std::string &label)
 	replace_all(svg, grid_marker, "var(--line)");
 	// gnuplot numbers its markers and symbols from scratch in every plot.
 	replace_all(svg, "gnuplot_plot_", "plot_" + label + "_");
+	replace_all(svg, "gnuplot_canvas", "canvas_" + label);
 	replace_all(svg, "id='gp", "id='" + label + "_gp");
 	replace_all(svg, "#gp", "#" + label + "_gp");
 	return svg;
@@ -187,7 +188,7 @@ template <class Script> base::Result<std::string> draw(const std::string &label,
 
 base::Result<std::string> plot_svg(const Section &section)
 {
-	return draw(section.scenario + "_" + section.counter, [&](const auto &output) { return plot_script(section, output); });
+	return draw(section.scenario + "_" + section.counter + compare::kernel_suffix(section.baseline), [&](const auto &output) { return plot_script(section, output); });
 }
 
 base::Result<std::string> plot_svg(const Curve &curve)

@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "matrix/plan/scenario.h"
+#include "matrix/report/chapter.h"
 
 namespace matrix::report {
 
@@ -78,7 +79,7 @@ std::optional<Table> policy_table(const Comparison &comparison, const std::strin
 		    .notes = {fmt::format("What a policy adds to an operation: attached less idle of the same kernel. A workload that is not in a "
 					  "policy's rows costs nothing more, or less than a call of a program. {}: it is not exact, or was not "
 					  "counted.", nothing)},
-		    .head = {"policy", "workload"}, .rows = {}, .plot = {}};
+		    .head = {"policy", "workload"}, .rows = {}, .plot = {}, .keys = 2, .fixed = 2};
 
 	for (const Configuration &kernel : kernels)
 		table.head.push_back(column_name(comparison, kernel));
@@ -101,6 +102,16 @@ std::optional<Table> policy_table(const Comparison &comparison, const std::strin
 		table.notes.push_back(fmt::format("Not exact, so that nothing is told of what a policy adds: {}. "
 						  "That a policy has no row there does not say that it costs nothing.", fmt::join(untold, ", ")));
 	return table.rows.empty() ? std::nullopt : std::optional{std::move(table)};
+}
+
+std::vector<Block> policies_chapter(const Comparison &comparison, const Model &)
+{
+	std::vector<Block> blocks;
+
+	for (const std::string &counter : comparison.counters())
+		if (auto table = policy_table(comparison, counter))
+			blocks.emplace_back(std::move(*table));
+	return blocks;
 }
 
 } // namespace matrix::report

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "matrix/compare/weights.h"
+#include "matrix/report/chapter.h"
 
 namespace matrix::report {
 
@@ -47,6 +48,13 @@ std::optional<Table> size_table(const compare::Comparison &comparison)
 			table.rows.push_back(std::move(row));
 	}
 	return table;
+}
+
+std::vector<Block> size_chapter(const compare::Comparison &comparison, const Model &)
+{
+	auto table = size_table(comparison);
+
+	return table ? std::vector<Block>{std::move(*table)} : std::vector<Block>{};
 }
 
 } // namespace matrix::report

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "matrix/report/chapter.h"
 #include "matrix/report/program_price.h"
 
 namespace matrix::report {
@@ -68,7 +69,7 @@ Table curve_table(Curve curve)
 {
 	Table table{.id = "curve-" + curve.workload + "-" + curve.counter,
 		    .title = "Cost by number of programs attached: " + curve.workload, .unit = curve.counter + "/op",
-		    .notes = {}, .head = {"programs on the hook"}, .rows = {}, .plot = {}};
+		    .notes = {}, .head = {"programs on the hook"}, .rows = {}, .plot = {}, .together = 3};
 	std::set<unsigned> numbers;
 
 	for (const CurveLine &line : curve.lines) {
@@ -95,20 +96,33 @@ std::size_t place_of(const std::vector<Section> &sections, const CurveLine &line
 
 } // namespace
 
-std::vector<Table> program_tables(const compare::Comparison &comparison, const std::vector<Section> &sections)
+std::vector<Table> price_tables(const compare::Comparison &comparison)
 {
 	std::vector<Table> tables;
 
-	for (const std::string &counter : comparison.counters()) {
+	for (const std::string &counter : comparison.counters())
 		if (const std::vector<Price> rows = prices(comparison, counter); !rows.empty())
 			tables.push_back(price_table(comparison, counter, rows));
-	}
+	return tables;
+}
+
+std::vector<Table> curve_tables(const compare::Comparison &comparison, const std::vector<Section> &sections)
+{
+	std::vector<Table> tables;
+
 	for (Curve &curve : curves(comparison)) {
 		for (CurveLine &line : curve.lines)
 			line.place = place_of(sections, line);
 		tables.push_back(curve_table(std::move(curve)));
 	}
 	return tables;
+}
+
+std::vector<Block> program_chapter(const compare::Comparison &comparison, const Model &) { return blocks_of(price_tables(comparison)); }
+
+std::vector<Block> curve_chapter(const compare::Comparison &comparison, const Model &model)
+{
+	return blocks_of(curve_tables(comparison, model.sections));
 }
 
 } // namespace matrix::report

@@ -3,7 +3,7 @@
 // The tables of what attached programs add: one program on each of the two
 // kernels with the ratio, and a curve for each workload that has one.
 //
-//   for (const report::Table &table : report::program_tables(comparison, sections))
+//   for (const report::Table &table : report::price_tables(comparison))
 //           set_table(table.title, table.head, table.rows);
 #pragma once
 
@@ -13,7 +13,9 @@
 
 namespace matrix::report {
 
+std::vector<Table> price_tables(const compare::Comparison &comparison);
+
 // A line has the colour that its column has in the sections.
-std::vector<Table> program_tables(const compare::Comparison &comparison, const std::vector<Section> &sections);
+std::vector<Table> curve_tables(const compare::Comparison &comparison, const std::vector<Section> &sections);
 
 } // namespace matrix::report

@@ -8,6 +8,7 @@
 #include "matrix/report/model.h"
 #include "matrix/report/program_price.h"
 #include "matrix/report/renderer.h"
+#include "matrix/report/tables.h"
 #include "tests/matrix/compare/example.h"
 #include "tests/matrix/report/compared.h"
 
@@ -132,15 +133,19 @@ TEST(Answer, HasTheRatioAndTheSlopeAndNoSentenceForEachPoint)
 	EXPECT_EQ(answer(compared(example::results())).size(), 5U);
 }
 
-TEST(Model, TheCurveIsATableAndNoSection)
+TEST(Curves, AreTablesAndNoSections)
 {
-	const Model model = make_model(compared(curve_results()));
+	const auto comparison = compared(curve_results());
+	const Model model = make_model(comparison);
+	const std::vector<Table> program = price_tables(comparison);
+	const std::vector<Table> tables = curve_tables(comparison, model.sections);
 
 	EXPECT_EQ(model.sections.size(), 2U);
-	ASSERT_EQ(model.tables.size(), 2U);
-	EXPECT_EQ(model.tables[0].title, "One program");
-	EXPECT_EQ(model.tables[0].rows[1], (std::vector<std::string>{"eventfd_write", "+123", "+125", "0.98"}));
-	const Table &curve = model.tables[1];
+	ASSERT_EQ(program.size(), 1U);
+	EXPECT_EQ(program[0].title, "One program");
+	EXPECT_EQ(program[0].rows[1], (std::vector<std::string>{"eventfd_write", "+123", "+125", "0.98"}));
+	ASSERT_EQ(tables.size(), 1U);
+	const Table &curve = tables[0];
 	ASSERT_TRUE(curve.plot);
 	EXPECT_EQ(curve.notes[0], "override: the first program adds +123, each further one +20 (from 1 to 38).");
 	ASSERT_EQ(curve.rows.size(), 3U);
@@ -155,7 +160,7 @@ TEST(Renderer, EachReadableFormatShowsTheCurve)
 	const std::string markdown = *find_renderer("markdown")->render(comparison);
 	const std::string html = *find_renderer("html")->render(comparison);
 
-	EXPECT_THAT(html, testing::ContainsRegex("<li><a href=\"#[^\"]*\">Cost by number of programs attached: eventfd_write</a></li>"));
+	EXPECT_THAT(html, HasSubstr("<li><a href=\"#curve\">Cost by number of programs</a></li>"));
 	EXPECT_THAT(markdown, HasSubstr("### Cost by number of programs attached: eventfd\\_write"));
 	EXPECT_THAT(markdown, HasSubstr("| programs on the hook | override | over idle | each further | bpf-lsm bpf | over idle | each further |\n"
 					"|---|---:|---:|---:|---:|---:|---:|\n"

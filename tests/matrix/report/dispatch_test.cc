@@ -39,15 +39,30 @@ TEST(Dispatch, OneDispatchHasNoTable)
 	EXPECT_TRUE(dispatch_sentences(dispatched({{"list", 525}}), "instructions").empty());
 }
 
-TEST(Dispatch, ARowForEachKernelAndScenario)
+TEST(Dispatch, ATableForEachStackAndScenarioWithAColumnForEachKernel)
 {
 	const auto tables = dispatch_tables(dispatched({{"list", 525}, {"static-call", 532}, {"jump-table", 522}}));
 
-	ASSERT_EQ(tables.size(), 2U);
-	EXPECT_EQ(tables[0].rows.size(), 7U); // override and three kernels idle, three with a program
-	EXPECT_EQ(tables[0].rows[1], (std::vector<std::string>{"bpf-lsm", "list", "bpf", "idle", "+25", "+25"}));
-	EXPECT_EQ(tables[0].rows[6], (std::vector<std::string>{"bpf-lsm", "jump-table", "bpf", "noop-1", "+212", "+212"}));
-	EXPECT_EQ(tables[1].rows[0], (std::vector<std::string>{"bpf-lsm", "list", "bpf", "+190", "+190"}));
+	ASSERT_EQ(tables.size(), 3U); // idle, with a program, and what the program adds
+	EXPECT_EQ(tables[0].title, "idle: bpf-lsm bpf");
+	EXPECT_EQ(tables[0].head, (std::vector<std::string>{"workload", "override", "list", "static-call", "jump-table"}));
+	EXPECT_EQ(tables[0].rows[1], (std::vector<std::string>{"pipe", "+1", "+25", "+32", "+22"}));
+	EXPECT_EQ(tables[0].cells[2], lsm("list", "idle"));
+	EXPECT_EQ(tables[1].head, (std::vector<std::string>{"workload", "list", "static-call", "jump-table"}));
+	EXPECT_EQ(tables[1].rows[0], (std::vector<std::string>{"eventfd_write", "+215", "+222", "+212"}));
+	EXPECT_EQ(tables[2].rows[0], (std::vector<std::string>{"eventfd_write", "+190", "+190", "+190"}));
+}
+
+// With the first dispatch alone it is among the costs over none.
+TEST(Dispatch, AStackOfTheFirstDispatchAloneHasNoTable)
+{
+	compare::Results results = dispatched({{"list", 525}, {"static-call", 532}}).results();
+	results.cells.push_back(example::cell({"bpf-lsm", "list", "smack,bpf", "idle"}, "pipe", {590}));
+	results.cells.push_back(example::cell({"bpf-lsm", "static-call", "yama,bpf", "idle"}, "pipe", {590}));
+	const auto tables = dispatch_tables(compare::Comparison{std::move(results)});
+
+	EXPECT_EQ(std::count_if(tables.begin(), tables.end(), [](const Table &table) { return table.title == "idle: bpf-lsm smack,bpf"; }), 0);
+	EXPECT_EQ(std::count_if(tables.begin(), tables.end(), [](const Table &table) { return table.title == "idle: bpf-lsm yama,bpf"; }), 1);
 }
 
 TEST(Dispatch, SaysWhichIsTheCheapestAndByHowMuch)

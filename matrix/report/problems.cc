@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// What is not equal that should be, and what was not counted.
+#include "matrix/report/chapter.h"
+
+namespace matrix::report {
+
+namespace {
+
+Table problem_table(const char *id, std::vector<std::string> head, const std::vector<Problem> &problems)
+{
+	Table table{.id = id, .title = {}, .unit = {}, .notes = {}, .head = std::move(head), .rows = {}, .plot = {}, .prose = true};
+
+	for (const Problem &problem : problems)
+		table.rows.push_back({problem.where, problem.status, problem.reason});
+	return table;
+}
+
+} // namespace
+
+std::vector<Block> pairs_chapter(const compare::Comparison &, const Model &model)
+{
+	std::vector<Block> blocks{Paragraph{(model.trustworthy ? "" : "Not shown to be trustworthy. ") + model.pairs,
+					    model.trustworthy ? Paragraph::Tone::good : Paragraph::Tone::bad}};
+
+	if (!model.pair_differences.empty())
+		blocks.emplace_back(problem_table("differ", {"cell", "boots", "medians"}, model.pair_differences));
+	if (!model.inexact.empty())
+		blocks.emplace_back(Paragraph{model.inexact});
+	return blocks;
+}
+
+std::vector<Block> problems_chapter(const compare::Comparison &, const Model &model)
+{
+	std::vector<Block> blocks;
+
+	if (!model.failed.empty())
+		blocks.emplace_back(problem_table("failed", {"cell", "status", "reason"}, model.failed));
+	if (!model.skipped.empty())
+		blocks.emplace_back(problem_table("skipped", {"counter", "status", "reason"}, model.skipped));
+	if (blocks.empty())
+		blocks.emplace_back(Paragraph{"Every cell is ok."});
+	return blocks;
+}
+
+} // namespace matrix::report
