@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-// What the page does beyond showing: sorts and filters its tables, and says of a
-// figure which cell it is. Without scripts all of it is there to be read.
+// What the page does beyond showing: every table sorts and filters, and a figure says which
+// cell it is. Without scripts all of it is there to be read, and the links to rows lead there.
 "use strict";
 
-// "+1 462 (+34.2 %)", "~+7" and "−560" are numbers; words are not.
+// So many rows are looked through without a filter.
+const few = 8;
+
+// "+1 462", "~+7" and "−560" are numbers; words are not.
 function valueOf(cell) {
   const text = cell.firstChild ? cell.firstChild.textContent.trim() : "";
   const number = parseFloat(text.replace(/[\s\u202f\u00a0]/g, "").replace("~", "").replace("\u2212", "-"));
@@ -37,16 +40,57 @@ function makeSortable(table) {
   });
 }
 
-function filterRows(text) {
-  const wanted = text.trim().toLowerCase();
+// The column of a table whose words are workloads; -1: it has none.
+function workloadColumn(table) {
+  return Array.from(table.tHead.rows[0].cells).findIndex((head) => head.textContent.trim() === "workload");
+}
+
+function textOf(row, column) {
+  const cells = column < 0 ? Array.from(row.cells) : [row.cells[column]];
+  return cells.map((cell) => Array.from(cell.childNodes).filter((node) => node.className !== "to").map((node) => node.textContent).join(" "))
+    .join(" ").toLowerCase();
+}
+
+// A row is shown that has what is asked of its table and, of workloads, of all tables.
+function filterRows(table) {
+  const own = table.filter ? table.filter.value.trim().toLowerCase() : "";
+  const all = document.getElementById("filter").value.trim().toLowerCase();
+  const column = workloadColumn(table);
   let shown = 0;
-  for (const table of document.querySelectorAll("table.by-workload"))
-    for (const row of table.tBodies[0].rows) {
-      const name = row.cells[0].firstChild.textContent.toLowerCase();
-      row.hidden = !name.includes(wanted);
-      shown += row.hidden ? 0 : 1;
-    }
-  document.getElementById("filtered").textContent = wanted === "" ? "" : shown + " rows";
+  for (const row of table.tBodies[0].rows) {
+    row.hidden = !textOf(row, -1).includes(own) || (column >= 0 && !textOf(row, column).includes(all));
+    shown += row.hidden ? 0 : 1;
+  }
+  if (table.filter) table.filter.nextElementSibling.value = own === "" ? "" : shown + " of " + table.tBodies[0].rows.length + " rows";
+  return column >= 0 ? shown : 0;
+}
+
+function filterAll(tables) {
+  const shown = tables.map(filterRows).reduce((sum, one) => sum + one, 0);
+  document.getElementById("filtered").textContent = document.getElementById("filter").value.trim() === "" ? "" : shown + " rows";
+}
+
+function makeFilterable(table) {
+  const line = document.createElement("p");
+  const label = document.createElement("label");
+  line.className = "filter";
+  label.textContent = "Rows with ";
+  table.filter = document.createElement("input");
+  table.filter.type = "search";
+  table.filter.autocomplete = "off";
+  label.append(table.filter, document.createElement("output"));
+  line.append(label);
+  table.parentElement.before(line);
+  table.filter.addEventListener("input", () => filterRows(table));
+}
+
+// The row that the address names is shown, whatever was filtered before.
+function showTarget() {
+  const row = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+  if (row && row.hidden) {
+    row.hidden = false;
+    row.scrollIntoView();
+  }
 }
 
 // The cell of a figure, how to count it again, and where its samples are.
@@ -87,39 +131,57 @@ function neighbour(cell, key) {
   return other ? other.cells[cell.cellIndex] : null;
 }
 
-function move(cell, key) {
-  const next = neighbour(cell, key);
-  if (!next || !next.hasAttribute("tabindex")) return false;
-  cell.tabIndex = -1;
+// Where the keyboard stops in a cell: the link of a row, or a figure that tells its cell.
+function stopOf(cell) {
+  if (!cell) return null;
+  return cell.querySelector("a.to") || (cell.hasAttribute("aria-haspopup") ? cell : null);
+}
+
+function move(from, key) {
+  const next = stopOf(neighbour(from.closest("th, td"), key));
+  if (!next) return false;
+  from.tabIndex = -1;
   next.tabIndex = 0;
   next.focus();
   return true;
 }
 
+function makeWalkable(table) {
+  const stops = Array.from(table.tBodies[0].rows).flatMap((row) => Array.from(row.cells).map(stopOf).filter((stop) => stop));
+  for (const stop of stops) stop.tabIndex = -1;
+  const first = stops.find((stop) => stop.tagName === "TD") || stops[0];
+  if (first) first.tabIndex = 0;
+  table.tBodies[0].addEventListener("keydown", (event) => {
+    if (stops.includes(event.target) && move(event.target, event.key)) event.preventDefault();
+  });
+}
+
 function makeFiguresTellTheirCell(table) {
-  let first = true;
   for (const row of table.tBodies[0].rows)
     for (const cell of Array.from(row.cells).slice(1)) {
       if (!table.tHead.rows[0].cells[cell.cellIndex].dataset.variant) continue;
-      cell.tabIndex = first ? 0 : -1;
-      first = false;
       cell.setAttribute("aria-haspopup", "dialog");
       cell.addEventListener("click", () => show(cell));
       cell.addEventListener("keydown", (event) => {
-        if (event.key === "Enter" || event.key === " ") {
-          event.preventDefault();
-          show(cell);
-        } else if (move(cell, event.key)) {
-          event.preventDefault();
-        }
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        show(cell);
       });
     }
 }
 
-document.querySelectorAll("main table").forEach((table) => {
-  if (table.tHead && table.tBodies[0].rows.length > 1) makeSortable(table);
-});
-document.querySelectorAll("table.by-workload").forEach(makeFiguresTellTheirCell);
-const filter = document.getElementById("filter");
-filter.addEventListener("input", () => filterRows(filter.value));
-document.getElementById("tools").hidden = false;
+const tables = Array.from(document.querySelectorAll("main table"));
+for (const table of tables) {
+  if (table.tBodies[0].rows.length > 1) makeSortable(table);
+  if (table.tBodies[0].rows.length > few) makeFilterable(table);
+}
+for (const table of tables) {
+  if (table.dataset.counter) makeFiguresTellTheirCell(table);
+  makeWalkable(table);
+}
+const tools = document.getElementById("tools");
+const first = tables.find((table) => workloadColumn(table) >= 0);
+if (first) first.closest("section").before(tools);
+tools.hidden = !first;
+document.getElementById("filter").addEventListener("input", () => filterAll(tables));
+window.addEventListener("hashchange", showTarget);

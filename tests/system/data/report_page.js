@@ -46,8 +46,47 @@ document.getElementById("cell").close();
 const stops = Array.from(table.querySelectorAll("td")).filter((figure) => figure.tabIndex === 0);
 check(stops.length === 1, "a table has " + stops.length + " stops for the tab key");
 stops[0].focus();
-stops[0].dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight" }));
+stops[0].dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
 check(document.activeElement === stops[0].nextElementSibling, "an arrow leads to the next figure");
+stops[0].nextElementSibling.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowLeft", bubbles: true }));
+stops[0].dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowLeft", bubbles: true }));
+check(document.activeElement === stops[0].parentElement.querySelector("a.to"), "and to the link of the row");
+
+// Every table, by the same means.
+const all = Array.from(document.querySelectorAll("main table"));
+check(all.length > 15, "there are " + all.length + " tables");
+for (const one of all) {
+  const name = one.closest("section").getAttribute("aria-labelledby") + " " + one.tHead.textContent.slice(0, 40);
+  const heads = Array.from(one.tHead.rows[0].cells);
+  if (one.tBodies[0].rows.length > 1) {
+    check(heads.every((head) => head.querySelector("button")), name + ": a heading is no button");
+    heads[heads.length - 1].querySelector("button").click();
+    check(heads.filter((head) => head.getAttribute("aria-sort") === "ascending").length === 1, name + " does not sort");
+  }
+  check(one.tBodies[0].rows.length <= few || one.filter, name + " has no filter");
+  for (const row of one.tBodies[0].rows)
+    check(row.id !== "" && row.querySelector("a.to").getAttribute("href") === "#" + row.id, name + ": a row has no link to itself");
+}
+const published = document.querySelector("section.literature table");
+published.filter.value = "LADDER of the";
+published.filter.dispatchEvent(new Event("input"));
+const left2 = Array.from(published.tBodies[0].rows).filter((row) => !row.hidden);
+check(left2.length === 1, "a filter of one table leaves " + left2.length + " rows");
+check(published.filter.nextElementSibling.value === "1 of " + published.tBodies[0].rows.length + " rows", "and says how many");
+check(Array.from(table.tBodies[0].rows).every((row) => !row.hidden), "it is of that table alone");
+check(left2[0].querySelector("td a").href.startsWith("https://lore.kernel.org/r/2021"), "a source is a link");
+const hidden = Array.from(published.tBodies[0].rows).find((row) => row.hidden);
+location.hash = "#" + hidden.id;
+showTarget();
+check(!hidden.hidden, "a link to a row that is filtered away shows it");
+box.value = "pipe";
+box.dispatchEvent(new Event("input"));
+check(Array.from(document.querySelectorAll("section.dispatch table")).every((one) => Array.from(one.tBodies[0].rows).filter((row) => !row.hidden).length === 1),
+  "the filter of workloads is that of all tables with workloads");
+check(Array.from(document.querySelectorAll("section.size tbody tr")).every((row) => !row.hidden), "and of no other");
+box.value = "";
+box.dispatchEvent(new Event("input"));
+check(document.querySelector("section.cost").previousElementSibling.id === "tools", "the filter of workloads stands before the first table of them");
 
 for (const link of document.querySelectorAll("a[href^='#']"))
   check(document.getElementById(link.getAttribute("href").slice(1)) !== null, "a link leads nowhere: " + link.getAttribute("href"));

@@ -1,23 +1,55 @@
 # SPDX-License-Identifier: GPL-2.0
-# Made-up results: three columns, an A/A pair, a cost below zero, a refused cell.
-function cell(variant, stack, scenario, workload, boot, value, status, reason)
+# Made-up results with something for every chapter: several dispatches and stacks, an A/A
+# pair, a cost below zero, two modes, a refused cell.
+function cell(variant, dispatch, stack, scenario, workload, boot, samples, status, reason)
 {
-	printf "%s{\"variant\":\"%s\",\"dispatch\":\"-\",\"stack\":\"%s\",\"scenario\":\"%s\",\"workload\":\"%s\",\"counter\":\"instructions\"," \
+	printf "%s{\"variant\":\"%s\",\"dispatch\":\"%s\",\"stack\":\"%s\",\"scenario\":\"%s\",\"workload\":\"%s\",\"counter\":\"instructions\"," \
 	       "\"unit\":\"instructions/op\",\"accelerator\":\"tcg-icount\",\"boot\":%d,\"programs_attached\":%d,\"status\":\"%s\",\"reason\":\"%s\",\"samples\":[%s]}", \
-	       comma, variant, stack, scenario, workload, boot, scenario == "idle" ? 0 : 1, status, reason, status == "ok" ? value : ""
+	       comma, variant, dispatch, stack, scenario, workload, boot, scenario == "idle" ? 0 : 1, status, reason, status == "ok" ? samples : ""
 	comma = ",\n"
 }
+function context()
+{
+	printf "\"set\":\"default\",\"command\":\"hookmatrix run\",\"kernels\":{"
+	printf "\"none\":{\"release\":\"6.12.117\",\"metadata\":{\"size\":{\"text\":1000,\"data\":100}},\"hooks\":{\"deny\":0}},"
+	printf "\"override\":{\"release\":\"6.12.117\",\"metadata\":{\"size\":{\"text\":1100,\"data\":100}},\"hooks\":{\"deny\":190,\"observe\":66}}},"
+	printf "\"census\":{\"version\":\"6.12.117\",\"hooks\":271,\"lsms\":{"
+	for (i = 1; i <= 12; i++)
+		printf "%s\"lsm%d\":%d", (i > 1 ? "," : ""), i, 300 - 20 * i
+	printf "}},\"conformance\":[{\"kernel\":\"override\",\"status\":\"ok\",\"triggers\":141,\"told\":30,\"hooks\":256,\"failures\":0,\"verdicts\":{}}],"
+	printf "\"loads\":[{\"variant\":\"override\",\"dispatch\":\"gate\",\"stack\":\"-\",\"scenario\":\"noop-1\",\"programs\":1"
+	for (i = split("open probe load attach", parts); i > 0; i--)
+		printf ",\"%s\":{\"clock_ns\":%d,\"cpu_ns\":%d}", parts[i], i * 1000000, i * 900000
+	printf "}],\"explained\":[{\"workload\":\"pipe\",\"a\":\"override\",\"b\":\"override/noop-1\",\"status\":\"ok\",\"explained\":{" \
+	       "\"a\":{\"cell\":\"override idle\",\"kernel\":10},\"b\":{\"cell\":\"override noop-1\",\"kernel\":57},\"kernel_difference\":47," \
+	       "\"unexplained\":0,\"calls\":[{\"function\":\"vfs_write\",\"depth\":1,\"a\":10,\"b\":57,\"differs\":true}]}}]"
+}
 BEGIN {
-	count = split("pipe stat open_close fork_wait execve eventfd_write", workloads)
-	printf "{\"schema_version\":1,\"context\":{\"set\":\"default\",\"command\":\"hookmatrix run\"},\"cells\":["
+	count = split("pipe stat open_close fork_wait execve eventfd_write udp setuid prctl", workloads)
+	dispatches = split("list static-call jump-table trampoline list-always static-call-always", dispatch)
+	stacks = split("capability bpf selinux:enforcing,bpf apparmor:confined,bpf smack:rules,bpf tomoyo:learned,bpf landlock:1,bpf", stack)
+	printf "{\"schema_version\":1,\"context\":{"
+	context()
+	printf "},\"cells\":["
 	for (i = 1; i <= count; i++) {
 		name = workloads[i]
 		base = 1000 * i
-		cell("none", "-", "idle", name, 1, base, "ok", "")
-		cell("none", "-", "idle", name, 2, base, "ok", "")
-		cell("override", "-", "idle", name, 1, base + 40 * i - 100, "ok", "")
-		cell("override", "-", "noop-1", name, 1, base + 47, "ok", "")
-		cell("bpf-lsm", "bpf", "idle", name, 1, base + 7 * i, name == "execve" ? "skipped" : "ok", name == "execve" ? "not here & there" : "")
+		cell("none", "-", "-", "idle", name, 1, base, "ok", "")
+		cell("none", "-", "-", "idle", name, 2, base, "ok", "")
+		modes = base + 40 * i - 100
+		cell("override", "gate", "-", "idle", name, 1, name == "fork_wait" ? modes "," modes + 90 "," modes + 95 : modes, "ok", "")
+		for (n = 1; n <= 4; n *= 2)
+			cell("override", "gate", "-", "noop-" n, name, 1, base + 40 * i - 100 + 47 * n, "ok", "")
+		cell("override", "gate", "-", "audit", name, 1, base + 40 * i + 83, "ok", "")
+		for (d = 1; d <= dispatches; d++)
+			for (s = 1; s <= (d == 1 ? stacks : 3); s++) {
+				refused = name == "execve" && d == 1 && s == 2
+				cell("bpf-lsm", dispatch[d], stack[s], "idle", name, 1, base + 7 * i + 20 * s + d, refused ? "skipped" : "ok", \
+				     refused ? "not here & there" : "")
+				if (s == 2)
+					for (n = 1; n <= 4; n *= 2)
+						cell("bpf-lsm", dispatch[d], stack[s], "noop-" n, name, 1, base + 7 * i + 20 * s + d + 200 * n, "ok", "")
+			}
 	}
 	print "]}"
 }
