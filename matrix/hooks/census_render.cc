@@ -13,7 +13,8 @@ namespace {
 
 constexpr int census_schema_version = 1;
 
-// What Casey Schaufler counted in the KRSI thread, February 2020.
+// What Kees Cook counted in the KRSI thread, 21 February 2020:
+// lore.kernel.org/r/202002211946.A23A987@keescook
 struct Published {
 	const char *what;
 	unsigned count;

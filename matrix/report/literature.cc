@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "matrix/report/literature.h"
 
-#include <algorithm>
 #include <array>
 #include <sstream>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -16,24 +16,69 @@ namespace {
 using compare::Comparison;
 using compare::Configuration;
 
-enum class Figure { time, rate };
+struct Source {
+	const char *text;
+	std::string_view message; // its id; empty: no mail
+	std::string_view link;
+};
+
+#define SOURCE(id, text, message, link) constexpr Source id{text, message, link};
+#define PUBLISHED(what, percent, kind, source, workload, cell, over, alike, unlike)
+#define CLAIMED(what, sign, words, source, workload, cell, over, alike, unlike)
+#define COUNTED(lsm, hooks, declared, source)
+#include "matrix/report/literature.def"
+#undef SOURCE
+#undef PUBLISHED
+#undef CLAIMED
+#undef COUNTED
+
+// A figure, or what a claim says of the work that is done.
+enum class Kind { time, rate, more, less, nothing, untold };
 
 struct Published {
 	const char *what;
 	double percent;
-	Figure figure;
-	const char *source;
+	Kind kind;
+	const char *words; // of a claim
+	const Source &source;
 	const char *workload;
 	const char *cell;
 	const char *over;
-	const char *why;
+	const char *alike;
+	const char *unlike;
 };
 
 constexpr std::array published{
-#define PUBLISHED(what, percent, kind, source, workload, cell, over, why) \
-	Published{what, percent, Figure::kind, source, workload, cell, over, why},
+#define SOURCE(id, text, message, link)
+#define PUBLISHED(what, percent, kind, source, workload, cell, over, alike, unlike) \
+	Published{what, percent, Kind::kind, "", source, workload, cell, over, alike, unlike},
+#define CLAIMED(what, sign, words, source, workload, cell, over, alike, unlike) \
+	Published{what, 0, Kind::sign, words, source, workload, cell, over, alike, unlike},
+#define COUNTED(lsm, hooks, declared, source)
 #include "matrix/report/literature.def"
+#undef SOURCE
 #undef PUBLISHED
+#undef CLAIMED
+#undef COUNTED
+};
+
+struct Counted {
+	const char *lsm;
+	unsigned hooks;
+	unsigned declared;
+	const Source &source;
+};
+
+constexpr std::array counted_hooks{
+#define SOURCE(id, text, message, link)
+#define PUBLISHED(what, percent, kind, source, workload, cell, over, alike, unlike)
+#define CLAIMED(what, sign, words, source, workload, cell, over, alike, unlike)
+#define COUNTED(lsm, hooks, declared, source) Counted{lsm, hooks, declared, source},
+#include "matrix/report/literature.def"
+#undef SOURCE
+#undef PUBLISHED
+#undef CLAIMED
+#undef COUNTED
 };
 
 Configuration configuration_of(const char *words)
@@ -53,32 +98,80 @@ const compare::Cell *cell_of(const Comparison &comparison, const char *words, co
 
 std::string figure_text(const Published &row)
 {
-	return fmt::format("+{:g}\u00a0% {}", row.percent, row.figure == Figure::time ? "time" : "rate");
+	if (row.kind != Kind::time && row.kind != Kind::rate)
+		return row.words;
+	return fmt::format("+{:g}\u00a0% {}", row.percent, row.kind == Kind::time ? "time" : "rate");
 }
 
-// More instructions are more time, and a lower rate. One of figures that are not exact has
-// no sign.
+std::string source_text(const Source &source)
+{
+	if (!source.message.empty())
+		return fmt::format("{}: https://lore.kernel.org/r/{}", source.text, source.message);
+	return fmt::format("{}; no message id found: {}", source.text, source.link.empty() ? "not on a list" : source.link);
+}
+
+// What was published says of the work that is done: 1 more, -1 less, 0 no other. A rate
+// that is higher is less.
+int published_sign(const Published &row)
+{
+	switch (row.kind) {
+	case Kind::time: return row.percent > 0 ? 1 : -1;
+	case Kind::rate: return row.percent > 0 ? -1 : 1;
+	case Kind::more: return 1;
+	case Kind::less: return -1;
+	case Kind::nothing:
+	case Kind::untold: break;
+	}
+	return 0;
+}
+
+// One of figures that are not exact has no sign.
 std::string same_sign(const Published &row, double more, bool inexact)
 {
+	if (row.kind == Kind::untold)
+		return "nothing was published";
 	if (inexact)
 		return "not to be told: not exact";
-	if (more == 0)
+	const int ours = more > 0 ? 1 : more < 0 ? -1 : 0;
+	const int theirs = published_sign(row);
+	if (ours == 0 && theirs != 0)
 		return "equal here";
-	const bool more_published = (row.percent > 0) == (row.figure == Figure::time);
+	return ours == theirs ? "yes" : "no";
+}
 
-	return (more > 0) == more_published ? "yes" : "no";
+// Of context["census"], counted in the source that these kernels are built from.
+std::vector<Literature> census_rows(const Comparison &comparison)
+{
+	const nlohmann::json &context = comparison.results().context;
+	const nlohmann::json::json_pointer declared{"/census/hooks"};
+	std::vector<Literature> rows;
+
+	if (!context.is_object() || !context.contains(declared) || !context.at(declared).is_number_unsigned())
+		return rows;
+	for (const Counted &row : counted_hooks) {
+		const auto place = nlohmann::json::json_pointer{"/census/lsms"} / row.lsm;
+		if (!context.contains(place) || !context.at(place).is_number_unsigned())
+			continue;
+		const auto hooks = context.at(place).get<unsigned>();
+		rows.push_back({.what = fmt::format("hooks on which {} has a callback", row.lsm),
+				.published = fmt::format("{} of {}", row.hooks, row.declared), .source = source_text(row.source),
+				.ours = fmt::format("{} of {}", hooks, context.at(declared).get<unsigned>()),
+				.same_sign = hooks == row.hooks ? "equal here" : hooks > row.hooks ? "more here" : "fewer here",
+				.alike = "callbacks in the source of a kernel", .unlike = "a kernel of 2020, lines with LSM_HOOK_INIT"});
+	}
+	return rows;
 }
 
 } // namespace
 
 std::vector<Literature> literature(const Comparison &comparison)
 {
-	std::vector<Literature> rows;
+	std::vector<Literature> rows = census_rows(comparison);
 	bool any = false;
 
 	for (const Published &row : published) {
-		Literature beside{.what = row.what, .published = figure_text(row), .source = row.source, .ours = "not in these results",
-				  .same_sign = {}, .why = row.why};
+		Literature beside{.what = row.what, .published = figure_text(row), .source = source_text(row.source),
+				  .ours = "not in these results", .same_sign = {}, .alike = row.alike, .unlike = row.unlike};
 		const compare::Cell *cell = cell_of(comparison, row.cell, row.workload);
 		const compare::Cell *over = cell_of(comparison, row.over, row.workload);
 		if (cell != nullptr && over != nullptr) {
@@ -98,12 +191,12 @@ std::vector<Block> literature_chapter(const Comparison &comparison, const Model 
 {
 	const std::vector<Literature> rows = literature(comparison);
 	Table table{.id = "published", .title = {}, .unit = {},
-		    .notes = {"What others measured, and the cells that come nearest here. Theirs are times or rates, these are instructions: the sign can "
-			      "be compared, the size cannot."},
-		    .head = {"what", "published", "here", "same sign", "source", "not alike"}, .rows = {}, .plot = {}, .prose = true};
+		    .notes = {"What others measured or claimed, and the cells that come nearest here. Theirs are times or rates, these are instructions: "
+			      "the sign can be compared, the size cannot."},
+		    .head = {"what", "published", "here", "same sign", "comparable, as", "not alike", "source"}, .rows = {}, .plot = {}, .prose = true, .shared = 3};
 
 	for (const Literature &row : rows)
-		table.rows.push_back({row.what, row.published, row.ours, row.same_sign, row.source, row.why});
+		table.rows.push_back({row.what, row.published, row.ours, row.same_sign, row.alike, row.unlike, row.source});
 	return rows.empty() ? std::vector<Block>{} : std::vector<Block>{std::move(table)};
 }
 

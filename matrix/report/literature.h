@@ -10,17 +10,18 @@
 #include <string>
 #include <vector>
 
-#include "matrix/compare/compare.h"
+#include "matrix/report/model.h"
 
 namespace matrix::report {
 
 struct Literature {
 	std::string what;
-	std::string published; // "+4 % time", "+9.5 % rate"
-	std::string source;
+	std::string published; // "+4 % time", "+9.5 % rate"; of a claim its words
+	std::string source;    // with where it stands: lore.kernel.org/r/ and a message id, or a link
 	std::string ours;      // "+2.8 % instructions of eventfd_write"; "not in these results"
 	std::string same_sign; // yes, no, equal, or why it cannot be told; empty where ours is missing
-	std::string why;       // what is not alike
+	std::string alike;     // what makes it comparable
+	std::string unlike;    // what does not
 };
 
 // Empty where none of the rows has its cells, and for results that are not counts.

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <regex>
 
 #include "tests/matrix/compare/example.h"
 #include "tests/matrix/report/compared.h"
@@ -24,18 +25,75 @@ Literature row_of(const std::vector<Literature> &rows, const std::string &what)
 	return found == rows.end() ? Literature{} : *found;
 }
 
-TEST(Published, NeedsTheCellsThatComeNearest) { EXPECT_TRUE(literature(compared(example::results())).empty()); }
+TEST(Published, NeedsTheCellsThatComeNearest)
+{
+	compare::Results results = example::results();
+	std::erase_if(results.cells, [](const auto &cell) { return cell.configuration == example::override_idle; });
 
-TEST(Published, EachRowHasASourceAndAReasonToDiffer)
+	EXPECT_TRUE(literature(compared(std::move(results))).empty());
+}
+
+TEST(Published, EachRowHasASourceAndReasons)
 {
 	compare::Results results = example::results();
 	results.cells.push_back(example::cell(none, "stat", {1000}));
 	results.cells.push_back(example::cell(with_selinux, "stat", {1155}));
+	const std::regex message{"https://lore\\.kernel\\.org/r/[^ @]+@[a-z.-]+$"};
 
 	for (const Literature &row : literature(compared(std::move(results)))) {
-		EXPECT_FALSE(row.source.empty()) << row.what;
-		EXPECT_FALSE(row.why.empty()) << row.what;
+		EXPECT_FALSE(row.alike.empty()) << row.what;
+		EXPECT_FALSE(row.unlike.empty()) << row.what;
+		// A mail has its message id, anything else says that it has none.
+		EXPECT_NE(std::regex_search(row.source, message), row.source.find("no message id found") != std::string::npos) << row.source;
 	}
+}
+
+TEST(Published, AClaimHasNoFigureAndASign)
+{
+	const auto of_ladder = [](double with_ladder) {
+		compare::Results results = example::results();
+		results.cells.push_back(example::cell({"bpf-lsm", "jump-table", "bpf", "idle"}, "eventfd_write", {with_ladder}));
+		return row_of(literature(compared(std::move(results))), "one patched jump and static calls in the place of a switch and static calls");
+	};
+
+	EXPECT_EQ(of_ladder(530).published, "no figure: less");
+	EXPECT_THAT(of_ladder(530).source, testing::EndsWith("https://lore.kernel.org/r/20210205150926.GA12608@localhost"));
+	EXPECT_EQ(of_ladder(530).same_sign, "yes");
+	EXPECT_EQ(of_ladder(550).same_sign, "no");
+	EXPECT_EQ(of_ladder(540).same_sign, "equal here");
+}
+
+TEST(Published, ThatNothingIsAddedIsAClaim)
+{
+	const auto of_zero = [](double with_bpf) {
+		compare::Results results = example::results();
+		results.cells.push_back(example::cell({"bpf-lsm", "trampoline", "capability", "idle"}, "eventfd_write", {533}));
+		results.cells.push_back(example::cell({"bpf-lsm", "trampoline", "bpf", "idle"}, "eventfd_write", {with_bpf}));
+		return row_of(literature(compared(std::move(results))), "KRSI with static keys, no program").same_sign;
+	};
+
+	EXPECT_EQ(of_zero(533), "yes");
+	EXPECT_EQ(of_zero(540), "no");
+}
+
+TEST(Published, WhatNobodyPublishedHasNoSign)
+{
+	const auto rows = literature(compared(example::results()));
+
+	EXPECT_EQ(row_of(rows, "hook stubs in the place of CONFIG_SECURITY, no program").same_sign, "nothing was published");
+}
+
+TEST(Published, ACensusIsBesideTheOneOfTheSource)
+{
+	compare::Results results = example::results();
+	results.context["census"] = {{"hooks", 271U}, {"lsms", {{"selinux", 215U}, {"smack", 108U}, {"tomoyo", "many"}}}};
+	const auto rows = literature(compared(std::move(results)));
+
+	EXPECT_EQ(row_of(rows, "hooks on which selinux has a callback").published, "202 of 230");
+	EXPECT_EQ(row_of(rows, "hooks on which selinux has a callback").ours, "215 of 271");
+	EXPECT_EQ(row_of(rows, "hooks on which selinux has a callback").same_sign, "more here");
+	EXPECT_EQ(row_of(rows, "hooks on which smack has a callback").same_sign, "equal here");
+	EXPECT_TRUE(std::none_of(rows.begin(), rows.end(), [](const Literature &row) { return row.what.find("tomoyo has") != std::string::npos; }));
 }
 
 TEST(Published, MoreTimeAndMoreInstructionsHaveTheSameSign)
