@@ -69,7 +69,7 @@ UnknownSymbols unknown_symbols(const Config &config, const fs::path &tree)
 		if (!kconfig->symbols.contains(symbol))
 			(value != "n" ? unknown.set : unknown.off).push_back(symbol);
 	}
-	std::ranges::stable_partition(unknown.set, is_near);
+	std::stable_partition(unknown.set.begin(), unknown.set.end(), is_near); // clang 14 does not take the one of ranges
 	return unknown;
 }
 
