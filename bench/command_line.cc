@@ -124,7 +124,9 @@ int run(const Arguments &arguments)
 	print_skipped(all.at("results"));
 	print_conditions(all.at("context"));
 	if (!arguments.output.empty()) {
-		if (const auto done = base::write_file_atomically(arguments.output, all.dump() + "\n"); !done) {
+		// A name that is no UTF-8 shall not cost the results.
+		const std::string text = all.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+		if (const auto done = base::write_file_atomically(arguments.output, text); !done) {
 			fmt::print(stderr, "hookbench: {}\n", done.error().to_string());
 			return base::to_int(done.error().code);
 		}

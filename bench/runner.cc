@@ -3,7 +3,6 @@
 
 #include <fcntl.h>
 #include <sys/personality.h>
-#include <sys/utsname.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -15,8 +14,7 @@
 #include <csignal>
 #include <cstring>
 
-#include "bench/conditions.h"
-#include "bench/one_cpu.h"
+#include "bench/context.h"
 #include "loader/base/fd.h"
 #include "loader/base/files.h"
 
@@ -114,20 +112,6 @@ nlohmann::json skipped(const WorkloadRow &workload, const CounterRow &counter, s
 	return to_json(workload, counter, measurement);
 }
 
-nlohmann::json context(const RunOptions &options)
-{
-	utsname system{};
-
-	::uname(&system);
-	nlohmann::json all{{"release", system.release}, {"version", system.version}, {"machine", system.machine},
-			   {"cpu", cpu_model()}, {"icount", options.icount}, {"cpus", ::sysconf(_SC_NPROCESSORS_ONLN)},
-			   {"pid", ::getpid()}, {"samples", options.samples}};
-	// What is counted under an emulator does not depend on them.
-	if (!options.icount)
-		all["conditions"] = to_json(conditions("/", allowed_cpu(Cpu::first)));
-	return all;
-}
-
 bool wanted(const std::vector<std::string> &names, std::string_view name)
 {
 	return names.empty() || std::find(names.begin(), names.end(), name) != names.end();
@@ -168,15 +152,20 @@ nlohmann::json to_json(const WorkloadRow &workload, const CounterRow &counter, c
 
 	for (const double sample : measurement.samples)
 		samples.push_back(number(sample));
-	return {{"workload", workload.name},
-		{"counter", counter.name},
-		{"unit", counter.unit},
-		{"status", to_string(measurement.status)},
-		{"reason", measurement.reason},
-		{"source", measurement.source},
-		{"overhead", number(measurement.overhead)},
-		{"batch", measurement.batch},
-		{"samples", std::move(samples)}};
+	nlohmann::json row{{"workload", workload.name},
+			   {"counter", counter.name},
+			   {"unit", counter.unit},
+			   {"status", to_string(measurement.status)},
+			   {"reason", measurement.reason},
+			   {"source", measurement.source},
+			   {"overhead", number(measurement.overhead)},
+			   {"batch", measurement.batch},
+			   {"samples", std::move(samples)}};
+	if (measurement.cpu)
+		row["cpu"] = *measurement.cpu;
+	if (measurement.randomized)
+		row["randomized"] = *measurement.randomized;
+	return row;
 }
 
 nlohmann::json Runner::run_cell(const WorkloadRow &workload, const CounterRow &counter) const
@@ -203,6 +192,7 @@ nlohmann::json Runner::run_cell(const WorkloadRow &workload, const CounterRow &c
 
 nlohmann::json Runner::run(const std::vector<std::string> &workloads, const std::vector<std::string> &counters) const
 {
+	const Session session{options_};
 	nlohmann::json results = nlohmann::json::array();
 	const std::vector<std::string> names = workloads.empty() ? usual_workloads() : workloads;
 
@@ -212,9 +202,10 @@ nlohmann::json Runner::run(const std::vector<std::string> &workloads, const std:
 				results.push_back(run_cell(workload, counter));
 		}
 	}
+	nlohmann::json context = session.context(results);
 	return {{"schema_version", results_schema_version},
 		{"program", "hookbench"},
-		{"context", context(options_)},
+		{"context", std::move(context)},
 		{"results", std::move(results)}};
 }
 
@@ -229,8 +220,10 @@ int run_cell(const std::vector<std::string> &arguments, int result_fd)
 		return base::to_int(base::ExitCode::usage);
 	// The children of a workload shall not hold the pipe open.
 	(void)::fcntl(result_fd, F_SETFD, FD_CLOEXEC);
-	const Measurement got = measure({.workload = *workload, .counter = *counter,
-					 .options = {.icount = icount != 0}, .samples = samples});
+	Measurement got = measure({.workload = *workload, .counter = *counter,
+				   .options = {.icount = icount != 0}, .samples = samples});
+	if (icount == 0)
+		got.randomized = (::personality(0xffffffff) & ADDR_NO_RANDOMIZE) == 0;
 	const std::string text = to_json(*workload, *counter, got).dump();
 	std::size_t put = 0;
 	while (put < text.size()) {

@@ -145,7 +145,9 @@ Measurement measure(const SampleRequest &request)
 		result.reason = usable.error().reason;
 		return result;
 	}
-	(void)stay_on_one_cpu(Cpu::first); // the processes that the workload starts, too
+	const int cpu = stay_on_one_cpu(Cpu::first); // the processes that the workload starts, too
+	if (!request.options.icount)
+		result.cpu = cpu;
 	const std::unique_ptr<Workload> workload = request.workload.make();
 	if (const auto ready = prepare(*workload, request.workload); !ready) {
 		if (ready.error().id == not_here)
@@ -153,8 +155,10 @@ Measurement measure(const SampleRequest &request)
 		result.reason = ready.error().to_string();
 		return result;
 	}
-	return take_samples(*counter, *workload, request,
-			    request.samples != 0 ? request.samples : request.workload.pace.samples);
+	Measurement taken = take_samples(*counter, *workload, request,
+					 request.samples != 0 ? request.samples : request.workload.pace.samples);
+	taken.cpu = result.cpu;
+	return taken;
 }
 
 } // namespace bench

@@ -20,6 +20,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,6 +52,8 @@ struct Measurement {
 	double overhead = 0;            // of one sample, already subtracted
 	unsigned batch = 1;             // operations that a sample is the mean of
 	std::vector<double> samples;    // raw, in the order in which they were taken
+	std::optional<int> cpu;         // of what is timed: where it stayed, or -1
+	std::optional<bool> randomized; // and whether its addresses are those of this process alone
 };
 
 Measurement measure(const SampleRequest &request);

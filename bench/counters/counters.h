@@ -17,5 +17,6 @@ std::unique_ptr<Counter> make_instructions(const CounterOptions &options);
 std::unique_ptr<Counter> make_cycles(const CounterOptions &options);
 std::unique_ptr<Counter> make_branches(const CounterOptions &options);
 std::unique_ptr<Counter> make_branch_misses(const CounterOptions &options);
+std::unique_ptr<Counter> make_nanoseconds(const CounterOptions &options);
 
 } // namespace bench

@@ -70,6 +70,16 @@ TEST(Counter, AnEventIsCountedOrThereIsAReason)
 	}
 }
 
+// An emulator makes its clock up, also where it does not count by it.
+TEST(Counter, TimeIsThatOfAMachine)
+{
+	const CounterRow *row = find_counter("nanoseconds");
+
+	EXPECT_FALSE(row->make({.icount = true})->open());
+	EXPECT_FALSE(row->make({})->exact()); // in batches
+	EXPECT_EQ(row->make({})->source(), "clock_gettime: CLOCK_MONOTONIC_RAW");
+}
+
 TEST(Counter, AnEventThatNoMachineHasSaysSo)
 {
 	PerfEvent nonsense{0xffff, "perf_event_open: nonsense"};

@@ -60,6 +60,21 @@ TEST(Runner, TheResultFileHasItsShape)
 	}
 }
 
+TEST(Runner, OfWhatIsTimedEachRowSaysWhereItStayed)
+{
+	const nlohmann::json all = Runner{HOOKBENCH, {.icount = false, .samples = 2}}.run({"getppid"}, {"nanoseconds"});
+	const nlohmann::json &row = all.at("results").at(0);
+
+	// Of a guest whose CPU is emulated there is no time.
+	if (row.at("status") == "skipped")
+		GTEST_SKIP() << row.at("reason");
+	EXPECT_EQ(row.at("status"), "ok") << row.at("reason");
+	EXPECT_EQ(row.at("unit"), "nanoseconds/op");
+	EXPECT_TRUE(row.at("cpu").is_number_integer());
+	EXPECT_TRUE(row.at("randomized").is_boolean());
+	EXPECT_TRUE(all.at("context").at("kernel").contains("lsm"));
+}
+
 TEST(Runner, AProgramThatCannotBeStartedIsAFailureAndNotACrash)
 {
 	const nlohmann::json cell =
