@@ -3,15 +3,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 #include <set>
 
 #include <fmt/format.h>
 
 #include "bench/statistics.h"
-#include "matrix/compare/compare.h"
 #include "matrix/compare/exactness.h"
+#include "matrix/compare/pairs.h"
+#include "matrix/compare/rows.h"
 
 namespace matrix::compare {
 
@@ -41,14 +41,6 @@ Boots with_figures(const Boots &boots)
 	return found;
 }
 
-std::vector<double> medians(const Boots &boots)
-{
-	std::vector<double> values;
-
-	std::transform(boots.begin(), boots.end(), std::back_inserter(values), [](const Cell *cell) { return cell->median(); });
-	return values;
-}
-
 // What the middle half of all samples spans.
 Interval span_of(const Boots &boots)
 {
@@ -60,16 +52,7 @@ Interval span_of(const Boots &boots)
 	return {.low = bench::quantile(ascending, 0.25), .high = bench::quantile(ascending, 0.75)};
 }
 
-double relative(double before, double after)
-{
-	if (before == after)
-		return 0;
-	return before == 0 ? std::numeric_limits<double>::infinity() : after / before - 1;
-}
-
 bool overlap(const Interval &a, const Interval &b) { return a.low <= b.high && b.low <= a.high; }
-
-Verdict by_sign(double change) { return change > 0 ? Verdict::worse : Verdict::better; }
 
 void judge_counts(Change &row, const Boots &before, const Boots &after, const ChangeOptions &options)
 {
@@ -78,7 +61,7 @@ void judge_counts(Change &row, const Boots &before, const Boots &after, const Ch
 
 	row.counted = true;
 	row.inexact = inexact(before) || inexact(after);
-	row.interval = {.low = relative(from.high, to.low), .high = relative(from.low, to.high)};
+	row.interval = {.low = relative_change(from.high, to.low), .high = relative_change(from.low, to.high)};
 	if (row.before == row.after)
 		row.verdict = Verdict::equal;
 	else if (std::abs(row.relative) <= options.threshold || (row.inexact && overlap(from, to)))
@@ -89,61 +72,37 @@ void judge_counts(Change &row, const Boots &before, const Boots &after, const Ch
 		row.verdict = by_sign(row.relative);
 }
 
-// Before p is adjusted.
-void test_times(Change &row, const Boots &before, const Boots &after)
+void judge_times(std::vector<Change> &rows, const ChangeOptions &options)
 {
-	const std::vector<double> from = medians(before);
-	const std::vector<double> to = medians(after);
+	std::vector<Difference *> table;
 
-	row.p = mann_whitney(from, to);
-	constexpr double anything = std::numeric_limits<double>::infinity();
-	row.interval = std::find(from.begin(), from.end(), 0.0) == from.end() ? bootstrap_change(from, to) : Interval{-anything, anything};
-}
-
-// Among so many rows.
-void judge_times(Change &row, std::size_t rows, const ChangeOptions &options)
-{
-	const bool one_sided = row.interval.low > 0 || row.interval.high < 0;
-	const bool within = row.interval.low >= -options.threshold && row.interval.high <= options.threshold;
-
-	if (least_p(row.boots_before, row.boots_after) * static_cast<double>(rows) >= options.level)
-		row.verdict = Verdict::too_few;
-	else if (row.p < options.level && one_sided && std::abs(row.relative) > options.threshold)
-		row.verdict = by_sign(row.relative);
-	else
-		row.verdict = within ? Verdict::equal_within : Verdict::inconclusive;
-}
-
-void adjust_and_judge(std::vector<Change> &rows, const ChangeOptions &options)
-{
-	std::vector<Change *> tested;
-	std::vector<double> ps;
-
-	for (Change &row : rows) {
-		if (row.counted)
-			continue;
-		tested.push_back(&row);
-		ps.push_back(row.p);
-	}
-	const std::vector<double> adjusted = holm(ps);
-	for (std::size_t i = 0; i < tested.size(); ++i) {
-		tested[i]->p = adjusted[i];
-		judge_times(*tested[i], tested.size(), options);
-	}
+	for (Change &row : rows)
+		if (!row.counted)
+			table.push_back(&row);
+	judge(table, options);
 }
 
 Change change_of(const Key &key, const Boots &before, const Boots &after, const ChangeOptions &options)
 {
-	Change row{.configuration = std::get<0>(key), .workload = std::get<1>(key), .counter = std::get<2>(key), .unit = after.front()->unit,
-		   .before = bench::summarize(medians(before)).median, .after = bench::summarize(medians(after)).median,
-		   .relative = 0, .boots_before = before.size(), .boots_after = after.size(), .counted = false, .p = 1, .inexact = false, .interval = {},
-		   .verdict = Verdict::inconclusive};
+	const std::vector<double> from = medians(before);
+	const std::vector<double> to = medians(after);
+	const bool counted = after.front()->accelerator == counting;
+	Change row;
 
-	row.relative = relative(row.before, row.after);
-	if (after.front()->accelerator == counting)
+	if (!counted)
+		static_cast<Difference &>(row) = tested(from, to);
+	row.configuration = std::get<0>(key);
+	row.workload = std::get<1>(key);
+	row.counter = std::get<2>(key);
+	row.unit = after.front()->unit;
+	if (counted) {
+		row.before = bench::summarize(from).median;
+		row.after = bench::summarize(to).median;
+		row.relative = relative_change(row.before, row.after);
+		row.boots_before = before.size();
+		row.boots_after = after.size();
 		judge_counts(row, before, after, options);
-	else
-		test_times(row, before, after);
+	}
 	return row;
 }
 
@@ -160,13 +119,12 @@ std::string cpu_of(const Results &results)
 	return guest == results.context.end() || !guest->is_object() ? "" : guest->value("cpu", "");
 }
 
-void add_doubts(std::vector<std::string> &doubts, const Results &results, std::string_view which)
+void add_doubts(std::vector<std::string> &doubts, const Results &results, std::string_view which, const ChangeOptions &options)
 {
-	const Comparison comparison{results};
-
-	for (const Pair &pair : comparison.pairs()) {
+	for (const Pair &pair : find_pairs(results.cells, options)) {
+		const char *what = pair.boot == 0 ? "the first and the second half of the boots" : "two boots";
 		for (const Pair::Difference &difference : pair.differences)
-			doubts.push_back(fmt::format("two boots of the same in the {} set differ: {} {} {} {}, {} {}: {} and {}", which,
+			doubts.push_back(fmt::format("{} of the same in the {} set differ: {} {} {} {}, {} {}: {} and {}", what, which,
 						     pair.configuration.variant, pair.configuration.dispatch, pair.configuration.stack,
 						     pair.configuration.scenario, difference.workload, difference.counter, difference.first,
 						     difference.second));
@@ -222,25 +180,6 @@ void pair_up(Changes &changes, const Results &before, const Results &after)
 
 } // namespace
 
-std::string_view to_string(Verdict verdict)
-{
-	switch (verdict) {
-	case Verdict::better:
-		return "better";
-	case Verdict::worse:
-		return "worse";
-	case Verdict::equal:
-		return "equal";
-	case Verdict::equal_within:
-		return "equal within";
-	case Verdict::too_few:
-		return "too few samples";
-	case Verdict::inconclusive:
-		break;
-	}
-	return "inconclusive";
-}
-
 std::size_t Changes::count(Verdict verdict) const
 {
 	return static_cast<std::size_t>(
@@ -263,11 +202,9 @@ base::Result<Changes> find_changes(const Results &before, const Results &after, 
 	if (changes.rows.empty())
 		return not_comparable("nothing-in-common", "no configuration, workload and counter has a figure in both",
 				      "run the same set for both");
-	adjust_and_judge(changes.rows, options);
-	if (changes.accelerator == counting) {
-		add_doubts(changes.doubts, before, "old");
-		add_doubts(changes.doubts, after, "new");
-	}
+	judge_times(changes.rows, options);
+	add_doubts(changes.doubts, before, "old", options);
+	add_doubts(changes.doubts, after, "new", options);
 	return changes;
 }
 

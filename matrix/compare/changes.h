@@ -7,44 +7,22 @@
 //   if (changes->worse()) return 1;
 #pragma once
 
-#include <array>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "matrix/compare/results.h"
-#include "matrix/compare/statistics.h"
+#include "matrix/compare/times.h"
 
 namespace matrix::compare {
 
-enum class Verdict { better, worse, equal, equal_within, inconclusive, too_few };
-
-inline constexpr std::array verdicts{Verdict::worse, Verdict::better, Verdict::inconclusive, Verdict::too_few,
-				     Verdict::equal_within, Verdict::equal};
-
-std::string_view to_string(Verdict verdict);
-
-struct ChangeOptions {
-	double threshold = 0;  // a relative change up to which two figures are taken as equal
-	double level = 0.05;   // of significance, over the whole table
-};
-
 // One configuration, workload and counter that both sets have.
-struct Change {
+struct Change : Difference {
 	Configuration configuration;
 	std::string workload;
 	std::string counter;
 	std::string unit;
-	double before = 0; // median of the boots' medians
-	double after = 0;
-	double relative = 0; // after / before - 1; 0 when both are 0
-	std::size_t boots_before = 0;
-	std::size_t boots_after = 0;
-	bool counted = false; // exactly, so that there is nothing to test
-	double p = 1;         // adjusted; 1 where it was counted
+	bool counted = false; // exactly, so that there is nothing to test: p is 1, and the interval what the samples span
 	bool inexact = false; // counted, but one mode of several in a set (exactness.h)
-	Interval interval;    // of `relative`; of counts, what their samples span
-	Verdict verdict = Verdict::inconclusive;
 };
 
 // What only one of them has, or has in one of them only with a figure.
@@ -70,9 +48,8 @@ struct Changes {
 };
 
 // Counts: differences are exact, and zero means zero. A row that is one
-// mode of several in either set is never better or worse. Times: boots are the samples; a verdict
-// needs significance over the table (Mann-Whitney, Holm), a bootstrap interval that
-// agrees, and a change above the threshold.
+// mode of several in either set is never better or worse. Times: boots are the samples, and
+// times.h has the rule.
 //
 // Fails with exit code not-comparable: accelerators-differ; cpus-differ, for times;
 // nothing-in-common.

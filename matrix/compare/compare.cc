@@ -2,8 +2,10 @@
 #include "matrix/compare/compare.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
+#include <functional>
+#include <iterator>
+
+#include "matrix/compare/rows.h"
 
 namespace matrix::compare {
 
@@ -29,12 +31,38 @@ base::Result<void> one_accelerator(const std::vector<Cell> &cells)
 			   .hint = "report them one by one: hookmatrix report --input FILE", .errnum = 0});
 }
 
+Configuration idle_of(Configuration configuration)
+{
+	configuration.scenario = "idle";
+	return configuration;
+}
+
+// Each row beside the one of `than`(its configuration), all of them as one table.
+std::map<Key, Difference> judged(const std::map<Key, Boots> &rows, const std::function<Configuration(const Configuration &)> &than)
+{
+	std::map<Key, Difference> differences;
+	std::vector<Difference *> table;
+
+	for (const auto &[key, boots] : rows) {
+		const auto &[configuration, workload, counter] = key;
+		const auto other = rows.find({than(configuration), workload, counter});
+		if (other != rows.end() && other->first != key)
+			differences.emplace(key, tested(medians(other->second), medians(boots)));
+	}
+	for (auto &[key, difference] : differences)
+		table.push_back(&difference);
+	judge(table, {});
+	return differences;
+}
+
 } // namespace
 
-Comparison::Comparison(Results results) : results_(std::move(results)), inexact_(inexact_rows(results_.cells))
+Comparison::Comparison(Results results)
+	: results_(std::move(results)), pairs_(find_pairs(results_.cells)), inexact_(inexact_rows(results_.cells))
 {
 	collect_axes();
-	collect_pairs();
+	if (!exact())
+		collect_times();
 }
 
 void Comparison::collect_axes()
@@ -46,31 +74,31 @@ void Comparison::collect_axes()
 	}
 }
 
-void Comparison::collect_pairs()
+void Comparison::collect_times()
 {
-	for (const Cell &second : results_.cells) {
-		const Cell *first = second.boot > 1 ? cell(second.configuration, second.workload, second.counter) : nullptr;
-		if (first == nullptr || first == &second || !first->ok() || !second.ok())
-			continue;
-		auto pair = std::find_if(pairs_.begin(), pairs_.end(), [&](const Pair &row) {
-			return row.configuration == second.configuration && row.boot == second.boot;
-		});
-		if (pair == pairs_.end())
-			pair = pairs_.insert(pairs_.end(), {.configuration = second.configuration, .boot = second.boot,
-							    .compared = 0, .differences = {}});
-		++pair->compared;
-		if (first->median() != second.median())
-			pair->differences.push_back({.workload = second.workload, .counter = second.counter,
-						     .first = first->median(), .second = second.median()});
+	const std::map<Key, Boots> rows = ok_rows(results_.cells);
+
+	for (const auto &[key, boots] : rows) {
+		Cell cell = *boots.front();
+		cell.samples = medians(boots);
+		gathered_.emplace(key, std::move(cell));
 	}
+	over_none_ = judged(rows, [this](const Configuration &row) {
+		const Configuration *none = baseline_of(row);
+		return none == nullptr ? row : *none;
+	});
+	over_idle_ = judged(rows, idle_of);
 }
 
 std::string Comparison::accelerator() const { return results_.cells.empty() ? "" : results_.cells.front().accelerator; }
 
 const Cell *Comparison::cell(const Configuration &configuration, std::string_view workload, std::string_view counter) const
 {
+	const auto gathered = gathered_.find({configuration, std::string{workload}, std::string{counter}});
 	const Cell *found = nullptr;
 
+	if (gathered != gathered_.end())
+		return &gathered->second;
 	for (const Cell &cell : results_.cells) {
 		if (cell.configuration == configuration && cell.workload == workload && cell.counter == counter &&
 		    (found == nullptr || cell.boot < found->boot))
@@ -116,9 +144,7 @@ std::optional<Cost> Comparison::cost(const Configuration &configuration, std::st
 std::optional<double> Comparison::added(const Configuration &configuration, std::string_view workload,
 					std::string_view counter) const
 {
-	Configuration idle = configuration;
-
-	idle.scenario = "idle";
+	const Configuration idle = idle_of(configuration);
 	const Cell *here = cell(configuration, workload, counter);
 	const Cell *there = configuration == idle ? nullptr : cell(idle, workload, counter);
 	if (here == nullptr || there == nullptr || !here->ok() || !there->ok())
@@ -135,15 +161,36 @@ bool Comparison::inexact_cost(const Configuration &configuration, std::string_vi
 {
 	const Configuration *none = baseline_of(configuration);
 
+	if (!exact()) {
+		const Difference *difference = over_none(configuration, workload, counter);
+		return difference != nullptr && !difference->significant();
+	}
 	return inexact(configuration, workload, counter) || (none != nullptr && inexact(*none, workload, counter));
 }
 
 bool Comparison::inexact_added(const Configuration &configuration, std::string_view workload, std::string_view counter) const
 {
-	Configuration idle = configuration;
+	const Configuration idle = idle_of(configuration);
 
-	idle.scenario = "idle";
+	if (!exact()) {
+		const Difference *difference = over_idle(configuration, workload, counter);
+		return difference != nullptr && !difference->significant();
+	}
 	return inexact(configuration, workload, counter) || inexact(idle, workload, counter);
+}
+
+const Difference *Comparison::over_none(const Configuration &configuration, std::string_view workload, std::string_view counter) const
+{
+	const auto found = over_none_.find({configuration, std::string{workload}, std::string{counter}});
+
+	return found == over_none_.end() ? nullptr : &found->second;
+}
+
+const Difference *Comparison::over_idle(const Configuration &configuration, std::string_view workload, std::string_view counter) const
+{
+	const auto found = over_idle_.find({configuration, std::string{workload}, std::string{counter}});
+
+	return found == over_idle_.end() ? nullptr : &found->second;
 }
 
 std::vector<const Cell *> Comparison::not_ok(std::string_view status) const
@@ -159,7 +206,9 @@ std::vector<const Cell *> Comparison::not_ok(std::string_view status) const
 
 bool Comparison::pairs_equal() const
 {
-	return !pairs_.empty() &&
+	const auto any_compared = [](const Pair &pair) { return pair.compared != 0; };
+
+	return std::any_of(pairs_.begin(), pairs_.end(), any_compared) &&
 	       std::all_of(pairs_.begin(), pairs_.end(), [](const Pair &pair) { return pair.differences.empty(); });
 }
 

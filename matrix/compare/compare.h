@@ -9,13 +9,17 @@
 //           fmt::print("{:+} ({:+.1f} %)\n", cost->absolute, cost->percent);
 #pragma once
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "matrix/compare/exactness.h"
+#include "matrix/compare/pairs.h"
 #include "matrix/compare/results.h"
+#include "matrix/compare/times.h"
 
 namespace matrix::compare {
 
@@ -24,20 +28,6 @@ struct Cost {
 	double baseline = 0; // that of `none`
 	double absolute = 0; // value - baseline
 	double percent = 0;  // of the baseline
-};
-
-// Two boots of the same cells, workload by workload.
-struct Pair {
-	Configuration configuration;
-	unsigned boot = 2; // compared with boot 1
-	struct Difference {
-		std::string workload;
-		std::string counter;
-		double first = 0;
-		double second = 0;
-	};
-	unsigned compared = 0;
-	std::vector<Difference> differences;
 };
 
 class Comparison {
@@ -52,7 +42,8 @@ public:
 	[[nodiscard]] std::string accelerator() const;
 	[[nodiscard]] bool exact() const { return accelerator() == "tcg-icount"; }
 
-	// The first boot's cell; nullptr when the matrix has none.
+	// The first boot's cell; nullptr when the matrix has none. Of times one whose samples are the
+	// medians of all boots: each of them is one observation.
 	[[nodiscard]] const Cell *cell(const Configuration &, std::string_view workload, std::string_view counter) const;
 	// Nothing when either side is missing or not ok.
 	[[nodiscard]] std::optional<Cost> cost(const Configuration &, std::string_view workload, std::string_view counter) const;
@@ -62,21 +53,27 @@ public:
 	[[nodiscard]] std::optional<double> added(const Configuration &, std::string_view workload, std::string_view counter) const;
 
 	// Of counts: the figure, or one of the two that are subtracted, is one mode of several
-	// (exactness.h), and the difference need not be a cost. Of times always false.
+	// (exactness.h), and the difference need not be a cost. Of times a figure is never so, and a
+	// difference is where it is not significant (times.h): it may be chance.
 	[[nodiscard]] bool inexact(const Configuration &, std::string_view workload, std::string_view counter) const;
 	[[nodiscard]] bool inexact_cost(const Configuration &, std::string_view workload, std::string_view counter) const;
 	[[nodiscard]] bool inexact_added(const Configuration &, std::string_view workload, std::string_view counter) const;
+
+	// Of times: the row beside that of none, and beside the same kernel idle. Each of the two is
+	// judged as one table, of all its rows. nullptr: of counts, or nothing to be compared with.
+	[[nodiscard]] const Difference *over_none(const Configuration &, std::string_view workload, std::string_view counter) const;
+	[[nodiscard]] const Difference *over_idle(const Configuration &, std::string_view workload, std::string_view counter) const;
 
 	// nullptr when the matrix has none. Results of several kernels have one of each: the
 	// default kernel's, or where there is none the first; and that of a row's own kernel.
 	[[nodiscard]] const Configuration *baseline() const;
 	[[nodiscard]] const Configuration *baseline_of(const Configuration &) const;
 	[[nodiscard]] std::vector<const Cell *> not_ok(std::string_view status) const;
-	[[nodiscard]] bool pairs_equal() const; // false also when there is no pair
+	[[nodiscard]] bool pairs_equal() const; // of times: not significantly different; false also when there is no pair
 
 private:
 	void collect_axes();
-	void collect_pairs();
+	void collect_times();
 
 	Results results_;
 	std::vector<Configuration> configurations_;
@@ -84,6 +81,9 @@ private:
 	std::vector<std::string> counters_;
 	std::vector<Pair> pairs_;
 	std::set<Key> inexact_;
+	std::map<Key, Cell> gathered_; // of times: cell()
+	std::map<Key, Difference> over_none_;
+	std::map<Key, Difference> over_idle_;
 };
 
 // Fails with accelerators-differ (exit 12) when the rows are not all of one

@@ -37,6 +37,10 @@ struct Configuration {
 // empty for the default kernel.
 std::string kernel_suffix(const std::string &variant);
 
+// How results of hookbench on installed kernels stand in them, where others have what a guest
+// ran under.
+inline constexpr const char *native_accelerator = "native";
+
 struct Cell {
 	Configuration configuration;
 	std::string workload;

@@ -91,7 +91,10 @@ double median_of_some(std::span<const double> samples, std::mt19937_64 &random, 
 	space.resize(samples.size());
 	for (double &value : space)
 		value = samples[any(random)];
-	return bench::summarize(space).median;
+	// As bench::quantile() has it, without a copy that is sorted: this is done 10000 times for each row.
+	const auto middle = space.begin() + static_cast<std::ptrdiff_t>((space.size() - 1) / 2);
+	std::nth_element(space.begin(), middle, space.end());
+	return *middle;
 }
 
 } // namespace

@@ -34,7 +34,7 @@ std::vector<Named> costs_of(const compare::Comparison &comparison, const compare
 }
 
 // Of counts, those whose samples are equal: what the others have in common is that a
-// kernel happened to allocate other memory.
+// kernel happened to allocate other memory. Of times, those that are no chance.
 std::vector<Named> steady_ones(const compare::Comparison &comparison, const compare::Configuration &configuration, const std::string &counter,
 			       std::vector<Named> costs)
 {
@@ -84,12 +84,27 @@ std::string sentence(const compare::Comparison &comparison, const compare::Confi
 	if (head != compared.end())
 		text += fmt::format("{} on {}; ", amount(head->cost, counter), headline);
 	if (compared.empty())
-		return text + "no workload has equal samples.";
-	return text + fmt::format("over {} workloads{} {}.", compared.size(), comparison.exact() ? " with equal samples" : "",
+		return text + (comparison.exact() ? "no workload has equal samples." : "no workload differs significantly.");
+	return text + fmt::format("over {} workloads {} {}.", compared.size(), comparison.exact() ? "with equal samples" : "that differ significantly",
 				  range(compared, counter));
 }
 
 } // namespace
+
+std::string headline_counter(const compare::Comparison &comparison)
+{
+	const auto &cells = comparison.results().cells;
+	const auto measured = [&](std::string_view counter) {
+		return std::any_of(cells.begin(), cells.end(), [&](const compare::Cell &cell) { return cell.counter == counter && cell.ok(); });
+	};
+
+	if (comparison.counters().empty())
+		return {};
+	for (const std::string_view counter : {"cycles", "nanoseconds"})
+		if (!comparison.exact() && measured(counter))
+			return std::string{counter};
+	return comparison.counters().front();
+}
 
 std::vector<std::string> answer(const compare::Comparison &comparison)
 {
@@ -98,7 +113,7 @@ std::vector<std::string> answer(const compare::Comparison &comparison)
 
 	if (none == nullptr || comparison.counters().empty())
 		return {"There is no answer: these results have no idle boot of none, which everything is compared with."};
-	const std::string counter = comparison.counters().front();
+	const std::string counter = headline_counter(comparison);
 	for (const plan::Scenario &scenario : plan::scenario_table()) {
 		if (scenario.on_one_hook > 1 || scenario.is_policy())
 			continue; // the curve has a sentence of its own, policies a table

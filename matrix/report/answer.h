@@ -20,6 +20,10 @@ namespace matrix::report {
 // path through a hook.
 inline constexpr std::string_view headline = "eventfd_write";
 
+// What sentences are of: the first counter of the results; of times the cycles, or without
+// them the nanoseconds.
+std::string headline_counter(const compare::Comparison &comparison);
+
 std::vector<std::string> answer(const compare::Comparison &comparison);
 
 } // namespace matrix::report

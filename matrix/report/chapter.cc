@@ -17,6 +17,7 @@ constexpr std::array chapter_rows{
 	Chapter{"program", "One program", program_chapter},
 	Chapter{"curve", "Cost by number of programs", curve_chapter},
 	Chapter{"policies", "Policies", policies_chapter},
+	Chapter{"significance", "Which differences are significant", significance_chapter},
 	Chapter{"loads", "What loading takes", load_chapter},
 	Chapter{"explained", "Where the instructions go", explained_chapter},
 	Chapter{"size", "What a kernel weighs", size_chapter},

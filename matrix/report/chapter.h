@@ -55,6 +55,7 @@ std::vector<Block> dispatch_chapter(const compare::Comparison &comparison, const
 std::vector<Block> program_chapter(const compare::Comparison &comparison, const Model &model);
 std::vector<Block> curve_chapter(const compare::Comparison &comparison, const Model &model);
 std::vector<Block> policies_chapter(const compare::Comparison &comparison, const Model &model);
+std::vector<Block> significance_chapter(const compare::Comparison &comparison, const Model &model);
 std::vector<Block> load_chapter(const compare::Comparison &comparison, const Model &model);
 std::vector<Block> explained_chapter(const compare::Comparison &comparison, const Model &model);
 std::vector<Block> size_chapter(const compare::Comparison &comparison, const Model &model);

@@ -98,7 +98,7 @@ std::vector<Block> sections_as(Table (*table)(const Section &), const Model &mod
 
 std::vector<Block> cost_chapter(const compare::Comparison &, const Model &model)
 {
-	return sections_as(cost_table, model, "The difference of two medians, and its share of that of none. Bars show the share, of what is exact.");
+	return sections_as(cost_table, model, "The difference of two medians, and its share of that of none. Bars show the share, of what has no ~.");
 }
 
 std::vector<Block> medians_chapter(const compare::Comparison &, const Model &model)

@@ -216,6 +216,9 @@ std::vector<std::string> dispatch_sentences(const Comparison &comparison, const 
 {
 	std::vector<std::string> sentences;
 
+	// Of times the least of them is often the luckiest one: they are tested against none, not among each other.
+	if (!comparison.exact())
+		return sentences;
 	for (const Rivals &group : rivals_of(comparison)) {
 		if (group.size() < 3)
 			continue;
@@ -236,8 +239,8 @@ std::vector<Table> dispatch_tables(const Comparison &comparison)
 		for (const Group &group : groups_of(comparison))
 			if (is_news(comparison, group))
 				tables.push_back(group_cost_table(comparison, group, counter));
-		// The answer has the sentences of the first counter.
-		if (before != 0 && before != tables.size())
+		// The answer has the sentences of its counter.
+		if (counter != headline_counter(comparison) && before != tables.size())
 			tables[before].notes = dispatch_sentences(comparison, counter);
 		for (const Group &group : groups_of(comparison))
 			if (group.scenario == "noop-1")

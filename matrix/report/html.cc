@@ -176,6 +176,7 @@ struct PageSetter {
 		if (!svg)
 			return tl::unexpected(svg.error());
 		data item = kind("picture");
+		item.set("drawn", !svg->empty());
 		item.set("svg", *svg);
 		item.set("label", picture.label);
 		item.set("caption", picture.caption);
@@ -185,13 +186,15 @@ struct PageSetter {
 	{
 		data item = kind("table");
 		const bool titled = !table.title.empty() && table.title != chapter.title;
-		item.set("plotted", table.plot || table.bars);
+		bool plotted = false; // there may be nothing to draw
 		if (table.plot || table.bars) {
 			const auto svg = table.plot ? plot_svg(*table.plot) : plot_svg(*table.bars);
 			if (!svg)
 				return tl::unexpected(svg.error());
+			plotted = !svg->empty();
 			item.set("svg", *svg);
 		}
+		item.set("plotted", plotted);
 		item.set("titled", titled);
 		item.set("title", titled ? table.title : std::string{chapter.title});
 		item.set("id", titled ? unique_name(link_name(table.id), taken) : "");

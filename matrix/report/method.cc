@@ -11,6 +11,7 @@
 
 #include "matrix/lsm/stack.h"
 #include "matrix/report/chapter.h"
+#include "matrix/report/significance.h"
 
 namespace matrix::report {
 
@@ -82,9 +83,9 @@ std::vector<std::string> how_counted(const compare::Comparison &comparison)
 			"A count says what work a mechanism adds, and not how long a given CPU takes for it. How long anything took "
 			"under TCG means nothing for hardware and is not shown anywhere.",
 		};
-	return {"The counts come from the CPU's performance monitoring unit through perf_event_open, user space and kernel "
-		"together, as the mean of a batch of operations less the same batch of operations that do nothing. The median "
-		"of the samples is shown."};
+	return {"Cycles, instructions and branches come from the CPU's performance monitoring unit through perf_event_open, user space and kernel "
+		"together, nanoseconds from its clock: the mean of a batch of operations less the same batch of operations that do nothing.",
+		rule_of_times()};
 }
 
 std::string exactness_rule(const compare::Comparison &comparison)

@@ -12,6 +12,7 @@
 #include "matrix/report/method.h"
 #include "matrix/report/opening.h"
 #include "matrix/report/section.h"
+#include "matrix/report/significance.h"
 
 namespace matrix::report {
 
@@ -99,8 +100,32 @@ bool counted(const Comparison &comparison, const std::string &counter)
 	return std::any_of(cells.begin(), cells.end(), [&](const Cell &cell) { return cell.counter == counter && cell.ok(); });
 }
 
+std::string pairs_of_times_text(const Comparison &comparison)
+{
+	unsigned compared = 0;
+	unsigned too_few = 0;
+	std::size_t differences = 0;
+
+	for (const compare::Pair &pair : comparison.pairs()) {
+		compared += pair.compared;
+		too_few += pair.too_few;
+		differences += pair.differences.size();
+	}
+	if (compared + too_few == 0)
+		return "There is no A/A pair in these results: no configuration has two boots, and nothing shows how much times differ from boot to boot.";
+	if (compared == 0)
+		return fmt::format("A/A: there are too few boots to tell whether times drift: to compare the first half of them with the second on {} rows "
+				   "takes {} of each configuration.", too_few, 2 * compare::boots_needed(too_few));
+	if (differences == 0)
+		return fmt::format("A/A: the first half of the boots of each configuration and the second do not differ significantly, on any of {} rows.", compared);
+	return fmt::format("A/A: the first half of the boots and the second differ significantly on {} of {} rows: the machine drifted. Differences as "
+			   "small as those listed here mean nothing.", differences, compared);
+}
+
 std::string pairs_text(const Comparison &comparison)
 {
+	if (!comparison.exact() && !comparison.results().cells.empty())
+		return pairs_of_times_text(comparison);
 	unsigned compared = 0;
 	std::size_t differences = 0;
 	std::set<std::string> variants;
@@ -123,6 +148,8 @@ std::string pairs_text(const Comparison &comparison)
 // "Not exact here: ptrace (86 of 86 cells), …": one line, under which all tables stand.
 std::string inexact_text(const Comparison &comparison)
 {
+	if (!comparison.exact())
+		return chance_text(comparison);
 	std::map<std::string, std::pair<std::size_t, std::size_t>> counts; // not exact, of all
 	std::vector<std::string> words;
 
@@ -150,7 +177,7 @@ std::vector<Problem> pair_differences(const Comparison &comparison)
 		for (const auto &difference : pair.differences)
 			rows.push_back({.where = configuration_name(comparison, pair.configuration) + ", " +
 						 difference.workload + ", " + difference.counter,
-					.status = "boot 1 and boot " + std::to_string(pair.boot),
+					.status = compare::sides_of(pair),
 					.reason = count_text(difference.first) + " and " + count_text(difference.second)});
 	}
 	return rows;

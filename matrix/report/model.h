@@ -19,7 +19,8 @@
 
 namespace matrix::report {
 
-// Before a figure that is not exact, or that one is subtracted from or is.
+// Before a figure that is not exact, or that one is subtracted from or is; of times before a
+// difference that is not significant.
 inline constexpr const char *inexact_mark = "~";
 
 // In the place of a figure that there is not.
@@ -30,7 +31,7 @@ struct Entry {
 	std::string cost;    // over none: "+7"
 	std::string percent; // "+1.4 %"
 	std::optional<compare::Cost> difference; // for plots; empty: nothing to compare
-	bool inexact = false; // it or its baseline is one mode of several: cost and percent have a mark
+	bool inexact = false; // it or its baseline is one mode of several, or it may be chance: cost and percent have a mark
 };
 
 struct Row {
@@ -122,6 +123,8 @@ std::string configuration_name(const compare::Comparison &comparison, const comp
 bool is_default_dispatch(const compare::Comparison &comparison, const compare::Configuration &configuration);
 
 std::string marked(std::string figure, bool inexact); // "~+7"
+// Why a figure has the mark: "not exact", of times "not significant".
+const char *why_marked(const compare::Comparison &comparison);
 std::string count_text(double value);   // "12 345", "12.5"
 std::string signed_text(double value);  // "+7", "0", "−3"
 std::string percent_text(double value); // "+1.4 %"

@@ -50,7 +50,7 @@ Roads roads_of(const Comparison &comparison)
 		.best_idle = find("bpf-lsm", "idle", true), .best_attached = find("bpf-lsm", "noop-1", true)};
 }
 
-// Nothing where it is not exact: no sentence is made of a mode.
+// Nothing where it is not exact, or not significant: no sentence is made of a mode or of chance.
 std::optional<Cost> headline_cost(const Comparison &comparison, const Configuration *configuration, const std::string &counter)
 {
 	if (configuration == nullptr || comparison.inexact_cost(*configuration, headline, counter))
@@ -82,7 +82,7 @@ std::string cost_text(const Comparison &comparison, const Configuration *configu
 		return {};
 	return fmt::format("{} costs {} {} ({}) on {} and at most {} on any workload{}", column_name(comparison, *configuration),
 			   signed_text(cost->absolute), counter, percent_text(cost->percent), headline, percent_text(most->percent),
-			   comparison.exact() ? " with equal samples" : "");
+			   comparison.exact() ? " with equal samples" : " that differs significantly");
 }
 
 std::string idle_sentence(const Comparison &comparison, const Roads &roads, const std::string &counter)
@@ -157,7 +157,7 @@ Opening opening(const Comparison &comparison)
 
 	if (comparison.baseline() == nullptr || comparison.counters().empty())
 		return opening;
-	const std::string counter = comparison.counters().front();
+	const std::string counter = headline_counter(comparison);
 	const Roads roads = roads_of(comparison);
 	for (const auto sentence : {idle_sentence, attached_sentence, best_sentence})
 		if (std::string text = sentence(comparison, roads, counter); !text.empty())

@@ -160,6 +160,13 @@ std::string inline_svg(std::string svg, const std::string &label)
 
 namespace {
 
+bool has_bars(const Section &section)
+{
+	return std::any_of(section.rows.begin(), section.rows.end(), [](const Row &row) {
+		return std::any_of(row.entries.begin(), row.entries.end(), [](const Entry &entry) { return entry.difference && !entry.inexact; });
+	});
+}
+
 // `write_script` makes the script for a path that the plot is to be written to.
 template <class Script> base::Result<std::string> draw(const std::string &label, Script write_script)
 {
@@ -188,6 +195,8 @@ template <class Script> base::Result<std::string> draw(const std::string &label,
 
 base::Result<std::string> plot_svg(const Section &section)
 {
+	if (!has_bars(section))
+		return "";
 	return draw(section.scenario + "_" + section.counter + compare::kernel_suffix(section.baseline), [&](const auto &output) { return plot_script(section, output); });
 }
 

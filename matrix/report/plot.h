@@ -22,6 +22,7 @@ std::string plot_script(const Curve &curve, const std::filesystem::path &output)
 // What gnuplot wrote, made fit to stand inside a page.
 std::string inline_svg(std::string svg, const std::string &label);
 
+// Empty where nothing can be drawn: no figure is compared with another one, or all have the mark.
 base::Result<std::string> plot_svg(const Section &section);
 base::Result<std::string> plot_svg(const Curve &curve);
 

@@ -77,8 +77,8 @@ std::optional<Table> policy_table(const Comparison &comparison, const std::strin
 	const std::vector<Configuration> kernels = kernels_of(comparison);
 	Table table{.id = "policies-" + counter, .title = "Policies", .unit = counter + "/op",
 		    .notes = {fmt::format("What a policy adds to an operation: attached less idle of the same kernel. A workload that is not in a "
-					  "policy's rows costs nothing more, or less than a call of a program. {}: it is not exact, or was not "
-					  "counted.", nothing)},
+					  "policy's rows costs nothing more, or less than a call of a program. {}: it is {}, or was not "
+					  "counted.", nothing, why_marked(comparison))},
 		    .head = {"policy", "workload"}, .rows = {}, .plot = {}, .keys = 2, .fixed = 2};
 
 	for (const Configuration &kernel : kernels)
@@ -99,8 +99,9 @@ std::optional<Table> policy_table(const Comparison &comparison, const std::strin
 		}
 	}
 	if (!untold.empty())
-		table.notes.push_back(fmt::format("Not exact, so that nothing is told of what a policy adds: {}. "
-						  "That a policy has no row there does not say that it costs nothing.", fmt::join(untold, ", ")));
+		table.notes.push_back(fmt::format("{}, so that nothing is told of what a policy adds: {}. "
+						  "That a policy has no row there does not say that it costs nothing.",
+						  comparison.exact() ? "Not exact" : "Not significant", fmt::join(untold, ", ")));
 	return table.rows.empty() ? std::nullopt : std::optional{std::move(table)};
 }
 

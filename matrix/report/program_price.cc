@@ -81,7 +81,7 @@ std::vector<Price> prices(const Comparison &comparison, const std::string &count
 			    .inexact_here = comparison.inexact_added(*pair.here, workload, counter),
 			    .inexact_there = comparison.inexact_added(*pair.there, workload, counter), .ratio = {}, .why_not = {}};
 		if (price.inexact_here || price.inexact_there)
-			price.why_not = "not exact";
+			price.why_not = why_marked(comparison);
 		else if (price.there <= 0)
 			price.why_not = "adds nothing there";
 		else if (price.here < 0)

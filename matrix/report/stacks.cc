@@ -153,6 +153,8 @@ std::vector<std::string> stack_sentences(const Comparison &comparison, const std
 {
 	std::vector<std::string> sentences = policy_sentences(comparison, counter);
 
+	if (!comparison.exact()) // which differ all of them, a little
+		return sentences;
 	for (std::string &text : idle_sentences(comparison, counter))
 		sentences.push_back(std::move(text));
 	return sentences;

@@ -51,12 +51,12 @@ std::vector<std::string> curve_row(const Curve &curve, unsigned programs)
 	return row;
 }
 
-std::string curve_note(const CurveLine &line)
+std::string curve_note(const CurveLine &line, const char *why)
 {
 	std::string text = line.column + ":";
 
 	if (!line.first() && !line.further())
-		return line.points.front().inexact || line.points.back().inexact ? text + " not exact." : text + ".";
+		return line.points.front().inexact || line.points.back().inexact ? text + " " + why + "." : text + ".";
 	if (line.first())
 		text += fmt::format(" the first program adds {}", signed_text(*line.first()));
 	if (line.further())
@@ -65,7 +65,7 @@ std::string curve_note(const CurveLine &line)
 	return text + ".";
 }
 
-Table curve_table(Curve curve)
+Table curve_table(Curve curve, const char *why)
 {
 	Table table{.id = "curve-" + curve.workload + "-" + curve.counter,
 		    .title = "Cost by number of programs attached: " + curve.workload, .unit = curve.counter + "/op",
@@ -73,7 +73,7 @@ Table curve_table(Curve curve)
 	std::set<unsigned> numbers;
 
 	for (const CurveLine &line : curve.lines) {
-		table.notes.push_back(curve_note(line));
+		table.notes.push_back(curve_note(line, why));
 		table.head.insert(table.head.end(), {line.column, "over idle", "each further"});
 		for (const CurvePoint &point : line.points)
 			numbers.insert(point.programs);
@@ -113,7 +113,7 @@ std::vector<Table> curve_tables(const compare::Comparison &comparison, const std
 	for (Curve &curve : curves(comparison)) {
 		for (CurveLine &line : curve.lines)
 			line.place = place_of(sections, line);
-		tables.push_back(curve_table(std::move(curve)));
+		tables.push_back(curve_table(std::move(curve), why_marked(comparison)));
 	}
 	return tables;
 }

@@ -37,6 +37,8 @@ std::string count_text(double value)
 
 std::string marked(std::string figure, bool inexact) { return inexact ? inexact_mark + figure : figure; }
 
+const char *why_marked(const compare::Comparison &comparison) { return comparison.exact() ? "not exact" : "not significant"; }
+
 std::string signed_text(double value)
 {
 	const std::string text = count_text(std::fabs(value));

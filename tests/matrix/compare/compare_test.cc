@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/matrix/compare/example.h"
+#include "tests/matrix/compare/timed.h"
 
 namespace matrix::compare {
 namespace {
@@ -145,6 +145,40 @@ TEST(Compare, RowsOfDifferentAcceleratorsAreRefused)
 	const auto merged = merge({example::results(), other});
 	ASSERT_FALSE(merged);
 	EXPECT_EQ(merged.error().code, base::ExitCode::not_comparable);
+}
+
+TEST(CompareTimes, AFigureIsTheMedianOfItsBoots)
+{
+	const Comparison comparison = compared(example::timed({{example::none_idle, {100, 102, 104}}, {example::override_idle, {109, 110, 130}}}));
+
+	EXPECT_EQ(comparison.cell(example::override_idle, "eventfd_write", "nanoseconds")->median(), 110);
+	EXPECT_EQ(comparison.cost(example::override_idle, "eventfd_write", "nanoseconds")->absolute, 8);
+	EXPECT_EQ(comparison.results().cells.size(), 6U); // the boots as they were
+}
+
+TEST(CompareTimes, ACostIsSignificantOrItIsMarked)
+{
+	const Comparison comparison = compared(example::timed({{example::none_idle, example::around(100)}, {example::override_idle, example::around(100)},
+							      {example::bpf_idle, example::around(105)}, {example::bpf_noop, example::around(125)}}));
+	const auto cost_is_marked = [&](const Configuration &row) { return comparison.inexact_cost(row, "eventfd_write", "nanoseconds"); };
+
+	EXPECT_TRUE(cost_is_marked(example::override_idle));
+	EXPECT_FALSE(cost_is_marked(example::bpf_idle));
+	EXPECT_FALSE(cost_is_marked(example::none_idle));
+	EXPECT_EQ(comparison.over_none(example::bpf_idle, "eventfd_write", "nanoseconds")->verdict, Verdict::worse);
+	EXPECT_EQ(comparison.over_none(example::none_idle, "eventfd_write", "nanoseconds"), nullptr);
+	// Over the same kernel idle: one row.
+	EXPECT_FALSE(comparison.inexact_added(example::bpf_noop, "eventfd_write", "nanoseconds"));
+	EXPECT_NEAR(comparison.over_idle(example::bpf_noop, "eventfd_write", "nanoseconds")->relative, 0.19, 0.01);
+	EXPECT_EQ(comparison.over_idle(example::bpf_idle, "eventfd_write", "nanoseconds"), nullptr);
+}
+
+TEST(CompareTimes, CountsAreNotTested)
+{
+	const Comparison comparison = compared(example::results());
+
+	EXPECT_EQ(comparison.over_none(example::override_idle, "eventfd_write", "instructions"), nullptr);
+	EXPECT_FALSE(comparison.inexact_cost(example::override_idle, "eventfd_write", "instructions"));
 }
 
 TEST(Merge, TheSameCellsAgainAreFurtherBoots)

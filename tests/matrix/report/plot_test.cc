@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "matrix/report/renderer.h"
 #include "tests/matrix/compare/example.h"
 
 namespace matrix::report {
@@ -40,6 +41,27 @@ TEST(Plot, MissingFiguresAreGaps)
 	holes.rows[0].entries[0].difference.reset();
 
 	EXPECT_THAT(plot_script(holes, "/tmp/x.svg"), HasSubstr("\"getppid\" NaN"));
+}
+
+// gnuplot calls that an error, and a report without the kernel that all is compared with is none.
+TEST(Plot, OfNothingIsEmptyAndNoError)
+{
+	Section one = section();
+	for (Row &row : one.rows)
+		row.entries[0].inexact = true;
+	EXPECT_TRUE(plot_svg(one)->starts_with("<svg")); // the other column is there
+
+	Section none = section();
+	for (Row &row : none.rows)
+		for (Entry &entry : row.entries)
+			entry.inexact = true;
+	ASSERT_TRUE(plot_svg(none));
+	EXPECT_EQ(*plot_svg(none), "");
+	compare::Results results = example::results();
+	std::erase_if(results.cells, [](const compare::Cell &cell) { return cell.configuration.variant == "none"; });
+	const auto page = find_renderer("html")->render(*compare::compare(std::move(results)));
+	ASSERT_TRUE(page) << page.error().to_string();
+	EXPECT_THAT(*page, HasSubstr("eventfd_write"));
 }
 
 TEST(Plot, IsAnSvgWithThePagesColours)

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// Reports of one set of times: what is more than chance.
+#include "matrix/report/model.h"
+
+#include <gmock/gmock.h>
+
+#include "matrix/report/answer.h"
+#include "matrix/report/dispatch.h"
+#include "matrix/report/renderer.h"
+#include "matrix/report/significance.h"
+#include "tests/matrix/compare/timed.h"
+#include "tests/matrix/report/compared.h"
+
+namespace matrix::report {
+namespace {
+
+using example::around;
+using testing::Contains;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+// override as none, bpf-lsm 5 % above it.
+compare::Results times(unsigned boots = 12)
+{
+	return example::timed({{example::none_idle, around(100, boots)}, {example::override_idle, around(100, boots)}, {example::bpf_idle, around(105, boots)}});
+}
+
+std::string rendered(const char *format, const compare::Results &results)
+{
+	const auto text = find_renderer(format)->render(compared(results));
+
+	EXPECT_TRUE(text) << text.error().to_string();
+	return text ? *text : "";
+}
+
+TEST(Times, DifferencesThatMayBeChanceHaveTheMark)
+{
+	const Model model = make_model(compared(times()));
+
+	ASSERT_EQ(model.sections.size(), 1U);
+	ASSERT_EQ(model.sections[0].rows.size(), 1U);
+	EXPECT_EQ(model.sections[0].rows[0].baseline, "99.9");
+	EXPECT_TRUE(model.sections[0].rows[0].entries[0].inexact);
+	EXPECT_THAT(model.sections[0].rows[0].entries[0].percent, HasSubstr(inexact_mark));
+	EXPECT_FALSE(model.sections[0].rows[0].entries[1].inexact);
+	EXPECT_EQ(model.sections[0].rows[0].entries[1].percent, "+5.0\u00a0%");
+	EXPECT_THAT(model.inexact, HasSubstr("not significant"));
+	EXPECT_THAT(model.inexact, HasSubstr("1 of 2 differences from none are significant."));
+}
+
+TEST(Times, EachRowIsCalledSignificantOrNot)
+{
+	const auto tables = significance_tables(compared(times()));
+
+	ASSERT_EQ(tables.size(), 1U);
+	ASSERT_EQ(tables[0].rows.size(), 2U);
+	EXPECT_EQ(tables[0].head.size(), tables[0].rows[0].size());
+	EXPECT_EQ(tables[0].rows[0].back(), "not significant");
+	EXPECT_EQ(tables[0].rows[1].back(), "significant: more");
+	EXPECT_EQ(tables[0].rows[1][1], "bpf-lsm bpf idle");
+	EXPECT_EQ(tables[0].rows[1][7], "12 and 12");
+	EXPECT_THAT(significance_tables(compared(example::results())), IsEmpty());
+	for (const char *format : {"markdown", "html"})
+		EXPECT_THAT(rendered(format, times()), HasSubstr("significant: more")) << format;
+	EXPECT_THAT(rendered("csv", times()), HasSubstr(",significant: more,"));
+}
+
+TEST(Times, WhatAProgramAddsIsTestedToo)
+{
+	compare::Results results = example::timed({{example::none_idle, around(100)}, {example::bpf_idle, around(105)}, {example::bpf_noop, around(125)}});
+	const auto tables = significance_tables(compared(std::move(results)));
+
+	ASSERT_EQ(tables.size(), 2U);
+	EXPECT_EQ(tables[1].rows.at(0).at(1), "bpf-lsm bpf noop-1");
+	EXPECT_EQ(tables[1].rows[0].back(), "significant: more");
+}
+
+TEST(Times, OfTooFewBootsSayHowManyItTakes)
+{
+	const Model model = make_model(compared(times(3)));
+
+	EXPECT_FALSE(model.trustworthy);
+	EXPECT_THAT(model.pairs, HasSubstr("too few boots"));
+	EXPECT_THAT(model.inexact, HasSubstr("among so many rows it takes 5 of each configuration"));
+	EXPECT_THAT(model.answer, Contains(HasSubstr("no workload differs significantly")));
+}
+
+TEST(Times, APairNeedNotBeEqual)
+{
+	const Model model = make_model(compared(times()));
+
+	EXPECT_TRUE(model.trustworthy);
+	EXPECT_THAT(model.pairs, HasSubstr("do not differ significantly, on any of 3 rows"));
+	EXPECT_THAT(model.pair_differences, IsEmpty());
+}
+
+TEST(Times, OfAMachineThatDriftsAreNotTrustworthy)
+{
+	compare::Results results = times();
+	for (compare::Cell &cell : results.cells)
+		if (cell.configuration == example::override_idle && cell.boot > 6)
+			cell.samples = {cell.samples[0] + 50};
+	const Model model = make_model(compared(std::move(results)));
+
+	EXPECT_FALSE(model.trustworthy);
+	EXPECT_THAT(model.pairs, HasSubstr("drifted"));
+	ASSERT_EQ(model.pair_differences.size(), 1U);
+	EXPECT_EQ(model.pair_differences[0].status, "the first and the second half of its boots");
+}
+
+TEST(Times, SentencesAreOfTheCounterThatIsTime)
+{
+	compare::Results results = times();
+	EXPECT_EQ(headline_counter(compared(results)), "nanoseconds");
+	EXPECT_THAT(answer(compared(results)), Contains(testing::ContainsRegex("Idle, bpf-lsm bpf costs over none: \\+5(\\.0)? nanoseconds \\(\\+5\\.0.*%\\) on eventfd_write")));
+
+	compare::Cell skipped = results.cells.front();
+	skipped.counter = "cycles";
+	skipped.status = "skipped";
+	skipped.samples.clear();
+	skipped.reason = "no PMU";
+	results.cells.insert(results.cells.begin(), skipped);
+	EXPECT_EQ(headline_counter(compared(results)), "nanoseconds");
+	results.cells.front().status = "ok";
+	results.cells.front().samples = {7};
+	EXPECT_EQ(headline_counter(compared(results)), "cycles");
+	EXPECT_EQ(headline_counter(compared(example::results())), "instructions");
+}
+
+TEST(Times, DispatchesAreNotRankedByChance)
+{
+	compare::Results results = times();
+	for (const char *dispatch : {"list", "trampoline"})
+		for (const compare::Cell &cell : example::timed({{{"bpf-lsm", dispatch, "bpf", "idle"}, around(104)}}).cells)
+			results.cells.push_back(cell);
+
+	EXPECT_THAT(dispatch_sentences(compared(std::move(results)), "nanoseconds"), IsEmpty());
+}
+
+} // namespace
+} // namespace matrix::report
