@@ -7,11 +7,13 @@
 #include <algorithm>
 #include <sstream>
 
+#include "bench/conditions.h"
 #include "loader/base/files.h"
 #include "matrix/boot/qemu.h"
 #include "matrix/build/digest.h"
 #include "matrix/build/variants.h"
 #include "matrix/collect/loads.h"
+#include "matrix/compare/boots.h"
 #include "matrix/hooks/census.h"
 #include "matrix/hooks/hook_table.h"
 #include "matrix/lsm/stack.h"
@@ -112,15 +114,38 @@ json guest(const std::vector<BootResult> &results)
 	return json::object();
 }
 
-json host()
+json host(boot::Accelerator accelerator)
 {
 	utsname system{};
 
 	::uname(&system);
-	return {{"kernel", system.release},
-		{"machine", system.machine},
-		{"cpus", ::sysconf(_SC_NPROCESSORS_ONLN)},
-		{"qemu", boot::qemu_version(boot::qemu_program(""))}};
+	json said{{"kernel", system.release},
+		  {"machine", system.machine},
+		  {"cpus", ::sysconf(_SC_NPROCESSORS_ONLN)},
+		  {"qemu", boot::qemu_version(boot::qemu_program(""))}};
+	// A guest does not see the governor of the CPU that it runs on. The load is that of its guests.
+	if (accelerator != boot::Accelerator::tcg_icount) {
+		const json conditions = bench::to_json(bench::conditions("/", -1));
+		for (const json &condition : conditions)
+			if (condition["name"] != "load")
+				said["conditions"].push_back(condition);
+	}
+	return said;
+}
+
+// Of what is timed: what each guest said of its machine. Of what is counted there is none.
+json boots(const std::vector<BootResult> &results)
+{
+	std::vector<compare::Boot> said;
+
+	for (const BootResult &result : results) {
+		const json context = result.bench.is_object() ? result.bench.value("context", json{}) : json{};
+		if (result.ok() && context.is_object() && context.contains("conditions"))
+			said.push_back({.configuration = {.variant = result.boot.variant, .dispatch = result.boot.dispatch,
+							  .stack = result.boot.stack, .scenario = result.boot.scenario},
+					.boot = result.boot.boot, .file = {}, .context = context});
+	}
+	return compare::to_json(said);
 }
 
 // "selinux-policy-default 2:2.20221101-9 0577…", one for each; none where no policy
@@ -156,19 +181,22 @@ json done_twice(const std::vector<BootResult> &results)
 
 json make_context(const Layout &layout, const ContextInput &input, const std::vector<BootResult> &results)
 {
-	return {{"program", "hookmatrix"},
-		{"set", input.set.name},
-		{"description", input.set.description},
-		{"command", input.command},
-		{"accelerator", boot::accelerator_name(input.accelerator)},
-		{"accelerator_reason", input.accelerator_reason},
-		{"host", host()},
-		{"guest", guest(results)},
-		{"done_twice", done_twice(results)},
-		{"policy_packages", policy_packages(layout, results)},
-		{"census", census(layout)},
-		{"loads", loads(results)},
-		{"kernels", kernels(layout, input.set, results)}};
+	json context{{"program", "hookmatrix"},
+		     {"set", input.set.name},
+		     {"description", input.set.description},
+		     {"command", input.command},
+		     {"accelerator", boot::accelerator_name(input.accelerator)},
+		     {"accelerator_reason", input.accelerator_reason},
+		     {"host", host(input.accelerator)},
+		     {"guest", guest(results)},
+		     {"done_twice", done_twice(results)},
+		     {"policy_packages", policy_packages(layout, results)},
+		     {"census", census(layout)},
+		     {"loads", loads(results)},
+		     {"kernels", kernels(layout, input.set, results)}};
+	if (json said = boots(results); !said.empty())
+		context["boots"] = std::move(said);
+	return context;
 }
 
 } // namespace matrix::collect

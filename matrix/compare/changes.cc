@@ -9,6 +9,8 @@
 #include <fmt/format.h>
 
 #include "bench/statistics.h"
+#include "matrix/compare/boots.h"
+#include "matrix/compare/conditions.h"
 #include "matrix/compare/exactness.h"
 #include "matrix/compare/pairs.h"
 #include "matrix/compare/rows.h"
@@ -112,13 +114,6 @@ Unpaired unpaired(const Key &key, const Cell *cell)
 		.failed = cell != nullptr && cell->status == "failed"};
 }
 
-std::string cpu_of(const Results &results)
-{
-	const auto guest = results.context.find("guest");
-
-	return guest == results.context.end() || !guest->is_object() ? "" : guest->value("cpu", "");
-}
-
 void add_doubts(std::vector<std::string> &doubts, const Results &results, std::string_view which, const ChangeOptions &options)
 {
 	for (const Pair &pair : find_pairs(results.cells, options)) {
@@ -178,6 +173,40 @@ void pair_up(Changes &changes, const Results &before, const Results &after)
 			changes.missing.push_back(unpaired(key, nullptr));
 }
 
+// What hookbench said of the machines that was not the same for both. Of one configuration
+// each, where the sets have more.
+std::vector<std::string> unlike_sets(const Results &before, const Results &after)
+{
+	const auto boots = [](const Results &results) {
+		std::set<Configuration> measured;
+		for (const Cell &cell : results.cells)
+			measured.insert(cell.configuration);
+		std::vector<Boot> found = boots_of(results.context);
+		std::erase_if(found, [&](const Boot &boot) { return !measured.contains(boot.configuration); });
+		return found;
+	};
+
+	return unlike({{"OLD", boots(before)}, {"NEW", boots(after)}});
+}
+
+base::Result<Changes> changes_of(const Results &before, const Results &after, const ChangeOptions &options)
+{
+	auto accelerator = common_accelerator(before, after);
+	if (!accelerator)
+		return tl::unexpected(accelerator.error());
+	Changes changes{.options = options, .accelerator = std::move(*accelerator), .rows = {}, .missing = {}, .added = {}, .doubts = {}, .unlike = {}};
+
+	pair_up(changes, before, after);
+	if (changes.rows.empty())
+		return not_comparable("nothing-in-common", "no configuration, workload and counter has a figure in both",
+				      "run the same set for both");
+	judge_times(changes.rows, options);
+	add_doubts(changes.doubts, before, "old", options);
+	add_doubts(changes.doubts, after, "new", options);
+	changes.unlike = unlike_sets(before, after);
+	return changes;
+}
+
 } // namespace
 
 std::size_t Changes::count(Verdict verdict) const
@@ -193,19 +222,7 @@ bool Changes::worse() const
 
 base::Result<Changes> find_changes(const Results &before, const Results &after, const ChangeOptions &options)
 {
-	auto accelerator = common_accelerator(before, after);
-	if (!accelerator)
-		return tl::unexpected(accelerator.error());
-	Changes changes{.options = options, .accelerator = std::move(*accelerator), .rows = {}, .missing = {}, .added = {}, .doubts = {}};
-
-	pair_up(changes, before, after);
-	if (changes.rows.empty())
-		return not_comparable("nothing-in-common", "no configuration, workload and counter has a figure in both",
-				      "run the same set for both");
-	judge_times(changes.rows, options);
-	add_doubts(changes.doubts, before, "old", options);
-	add_doubts(changes.doubts, after, "new", options);
-	return changes;
+	return changes_of(before, after, options);
 }
 
 } // namespace matrix::compare

@@ -41,6 +41,7 @@ struct Changes {
 	std::vector<Unpaired> missing; // in the new set
 	std::vector<Unpaired> added;
 	std::vector<std::string> doubts; // why none of it may be trusted: an A/A pair differs
+	std::vector<std::string> unlike; // conditions of the machines that the two sets have not in common
 
 	[[nodiscard]] std::size_t count(Verdict verdict) const;
 	// A row is worse, or what had a figure fails now.

@@ -17,20 +17,6 @@ template <class T> void add_once(std::vector<T> &list, const T &value)
 		list.push_back(value);
 }
 
-base::Result<void> one_accelerator(const std::vector<Cell> &cells)
-{
-	std::set<std::string> seen;
-
-	for (const Cell &cell : cells)
-		seen.insert(cell.accelerator);
-	if (seen.size() < 2)
-		return {};
-	return base::fail({.id = "accelerators-differ", .code = base::ExitCode::not_comparable,
-			   .action = "compare rows of different accelerators", .object = {},
-			   .reason = "there are rows of " + *seen.begin() + " and of " + *std::next(seen.begin()),
-			   .hint = "report them one by one: hookmatrix report --input FILE", .errnum = 0});
-}
-
 Configuration idle_of(Configuration configuration)
 {
 	configuration.scenario = "idle";
@@ -217,27 +203,6 @@ base::Result<Comparison> compare(Results results)
 	if (const auto same = one_accelerator(results.cells); !same)
 		return tl::unexpected(same.error());
 	return Comparison{std::move(results)};
-}
-
-base::Result<Results> merge(std::vector<Results> all)
-{
-	Results merged;
-	std::map<Key, unsigned> boots;
-
-	if (!all.empty())
-		merged.context = all.front().context;
-	for (Results &results : all) {
-		std::map<Key, unsigned> before = boots;
-		for (Cell &cell : results.cells) {
-			const Key key{cell.configuration, cell.workload, cell.counter};
-			cell.boot += before[key];
-			boots[key] = std::max(boots[key], cell.boot);
-			merged.cells.push_back(std::move(cell));
-		}
-	}
-	if (const auto same = one_accelerator(merged.cells); !same)
-		return tl::unexpected(same.error());
-	return merged;
 }
 
 } // namespace matrix::compare

@@ -91,8 +91,11 @@ private:
 // difference and no ratio.
 base::Result<Comparison> compare(Results results);
 
-// One set of results out of several files, under the same rule. A cell that
-// stands in more than one of them becomes a further boot of the first.
+base::Result<void> one_accelerator(const std::vector<Cell> &cells);
+
+// One set of results out of several files, under the same rule, and of times those of one
+// processor (cpus-differ). A cell that stands in more than one of them becomes a further boot
+// of the first; a boot of which files say that it is the same one is refused (same-boot).
 base::Result<Results> merge(std::vector<Results> all);
 
 } // namespace matrix::compare

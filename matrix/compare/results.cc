@@ -136,6 +136,14 @@ double Cell::median() const { return bench::summarize(samples).median; }
 
 bool Cell::steady() const { return ok() && one_mode(samples); }
 
+std::string cpu_of(const Results &results)
+{
+	const json::json_pointer place{"/guest/cpu"};
+
+	return results.context.is_object() && results.context.contains(place) && results.context.at(place).is_string() ?
+		       results.context.at(place).get<std::string>() : "";
+}
+
 base::Result<Results> parse_results(const std::string &text, const std::string &name)
 {
 	const json root = json::parse(text, nullptr, false);

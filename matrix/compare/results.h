@@ -65,6 +65,9 @@ struct Results {
 	std::vector<Cell> cells;
 };
 
+// The processor that they were measured on; empty: not said.
+std::string cpu_of(const Results &results);
+
 // Fails with results-invalid, naming the cell and the field, or with
 // results-schema (exit 12) for a version that this program does not know.
 base::Result<Results> parse_results(const std::string &text, const std::string &name);

@@ -98,14 +98,15 @@ std::string doubts(const Changes &changes, std::string_view bullet)
 {
 	std::string text;
 
-	if (changes.doubts.empty())
-		return text;
-	text = "NOT TRUSTWORTHY: what should be equal differs.\n";
+	if (!changes.doubts.empty())
+		text = "NOT TRUSTWORTHY: what should be equal differs.\n";
 	for (std::size_t i = 0; i < std::min(doubts_shown, changes.doubts.size()); ++i)
 		text += fmt::format("{}{}\n", bullet, changes.doubts[i]);
 	if (changes.doubts.size() > doubts_shown)
 		text += fmt::format("{}and {} more\n", bullet, changes.doubts.size() - doubts_shown);
-	return text + "\n";
+	for (const std::string &difference : changes.unlike)
+		text += fmt::format("{}not alike: {}\n", bullet, difference);
+	return text.empty() ? text : text + "\n";
 }
 
 // Where whole configurations are missing, one line for each is enough.
@@ -202,7 +203,7 @@ nlohmann::json changes_json(const Changes &changes, const ChangesOptions &option
 		counts[std::string{compare::to_string(verdict)}] = changes.count(verdict);
 	return {{"schema_version", changes_schema_version}, {"before", options.before}, {"after", options.after},
 		{"accelerator", changes.accelerator}, {"threshold", changes.options.threshold}, {"level", changes.options.level},
-		{"trustworthy", changes.doubts.empty()}, {"doubts", changes.doubts}, {"counts", std::move(counts)}, {"rows", std::move(rows)},
+		{"trustworthy", changes.doubts.empty()}, {"doubts", changes.doubts}, {"unlike", changes.unlike}, {"counts", std::move(counts)}, {"rows", std::move(rows)},
 		{"missing", unpaired_json(changes.missing)}, {"added", unpaired_json(changes.added)}};
 }
 

@@ -11,6 +11,7 @@
 
 #include "matrix/lsm/stack.h"
 #include "matrix/report/chapter.h"
+#include "matrix/report/conditions.h"
 #include "matrix/report/significance.h"
 
 namespace matrix::report {
@@ -88,6 +89,30 @@ std::vector<std::string> how_counted(const compare::Comparison &comparison)
 		rule_of_times()};
 }
 
+bool is_native(const compare::Comparison &comparison) { return comparison.accelerator() == compare::native_accelerator; }
+
+std::string which_kernels(const compare::Comparison &comparison)
+{
+	if (is_native(comparison))
+		return "The kernels were installed on a machine, and hookbench ran on each of them. In what they differ beside their hooks is not known "
+		       "here; the environment below has their releases. The cost of a configuration is the difference of its median and that of "
+		       "none: CONFIG_SECURITY off, nothing added.";
+	return "All kernels are built from one source tree and differ in configuration alone. The cost of a configuration is "
+	       "the difference of its median and that of none: CONFIG_SECURITY off, nothing added.";
+}
+
+std::string how_isolated(const compare::Comparison &comparison)
+{
+	if (is_native(comparison))
+		return "Each workload is a process of its own on one CPU, with warm-up, without address space randomisation. Whether a configuration had "
+		       "boots of its own, and what else ran, is up to who measured it. Contention, and what hooks cost in cache lines that CPUs share, "
+		       "cannot be seen.";
+	return "Each configuration is a boot of its own, because a kernel on which a policy was loaded once is "
+	       "not the same afterwards, and each workload a process of its own, with warm-up, without address "
+	       "space randomisation. The guest has a single CPU: contention, and what hooks cost in shared cache "
+	       "lines, cannot be seen.";
+}
+
 std::string exactness_rule(const compare::Comparison &comparison)
 {
 	if (!comparison.exact())
@@ -102,20 +127,16 @@ std::string exactness_rule(const compare::Comparison &comparison)
 
 std::vector<std::string> method(const compare::Comparison &comparison)
 {
-	std::vector<std::string> paragraphs{
-		"All kernels are built from one source tree and differ in configuration alone. The cost of a configuration is "
-		"the difference of its median and that of none: CONFIG_SECURITY off, nothing added.",
-	};
+	std::vector<std::string> paragraphs{which_kernels(comparison)};
 
 	for (std::string &text : how_counted(comparison))
 		paragraphs.push_back(std::move(text));
-	paragraphs.emplace_back("Each configuration is a boot of its own, because a kernel on which a policy was loaded once is "
-				"not the same afterwards, and each workload a process of its own, with warm-up, without address "
-				"space randomisation. The guest has a single CPU: contention, and what hooks cost in shared cache "
-				"lines, cannot be seen.");
+	paragraphs.push_back(how_isolated(comparison));
 	if (std::string text = exactness_rule(comparison); !text.empty())
 		paragraphs.push_back(std::move(text));
 	for (std::string &text : policies(comparison))
+		paragraphs.push_back(std::move(text));
+	for (std::string &text : noise_paragraphs(comparison))
 		paragraphs.push_back(std::move(text));
 	return paragraphs;
 }
@@ -130,7 +151,7 @@ std::vector<Fact> facts(const compare::Comparison &comparison)
 	add(facts, "Accelerator", comparison.accelerator());
 	add(facts, "Why this accelerator", at(context, {"accelerator_reason"}));
 	add(facts, "QEMU", at(context, {"host", "qemu"}));
-	add(facts, "CPU as the guest saw it", at(context, {"guest", "cpu"}));
+	add(facts, is_native(comparison) ? "CPU" : "CPU as the guest saw it", at(context, {"guest", "cpu"}));
 	if (context.contains("policy_packages") && context["policy_packages"].is_array()) {
 		for (const json &package : context["policy_packages"]) {
 			const std::string text = package.is_string() ? package.get<std::string>() : "";
@@ -154,6 +175,7 @@ std::vector<Fact> facts(const compare::Comparison &comparison)
 		for (const auto &[name, state] : context["guest"]["vulnerabilities"].items())
 			add(facts, "Mitigation " + name, state.is_string() ? state.get<std::string>() : state.dump());
 	}
+	add_conditions(comparison, facts);
 	return facts;
 }
 

@@ -14,6 +14,7 @@
 
 #include "loader/base/files.h"
 #include "loader/base/temp_dir.h"
+#include "matrix/compare/boots.h"
 #include "tests/matrix/collect/fake_guest.h"
 
 namespace matrix::collect {
@@ -94,6 +95,28 @@ TEST_F(Collect, TheOrderOfTimedBootsIsWrittenOverRunsThatGoOn)
 	options.seed = 8;
 	std::rotate(order.begin(), order.begin() + 1, order.end());
 	EXPECT_EQ(boots(run()), order);
+}
+
+TEST_F(Collect, OfTimedBootsWhatTheGuestsSaidOfTheirMachinesIsKept)
+{
+	EXPECT_FALSE(run().results.context.contains("boots")); // counts depend on none of it
+	EXPECT_FALSE(run().results.context.at("host").contains("conditions"));
+	options.accelerator = boot::Accelerator::kvm;
+	set.counters = {"instructions"};
+	guest.report = [](const boot::GuestJob &job) {
+		boot::GuestReport report = good_report(stack_of(job));
+		report.files["bench.json"] =
+			R"({"schema_version":1,"context":{"conditions":[{"name":"smt","value":"on","warning":"w","hint":"h"}]},
+			    "results":[{"workload":"getppid","counter":"instructions","status":"ok","reason":"","samples":[5,5,5]}]})";
+		return report;
+	};
+	const Collected done = run();
+	const auto boots = compare::boots_of(done.results.context);
+
+	ASSERT_EQ(boots.size(), 4U);
+	EXPECT_EQ(boots[0].configuration.variant, "none");
+	EXPECT_EQ(compare::conditions_of(boots[0]).size(), 1U);
+	EXPECT_TRUE(done.results.context.at("host").contains("conditions"));
 }
 
 TEST_F(Collect, WhatIsFinishedIsNotDoneAgain)

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "matrix/compare/boots.h"
 #include "tests/matrix/compare/example.h"
 
 namespace matrix::compare {
@@ -155,6 +156,21 @@ TEST(Changes, AnUnequalPairOfBootsIsADoubt)
 	ASSERT_EQ(changes.doubts.size(), 1U);
 	EXPECT_THAT(changes.doubts[0], testing::HasSubstr("new set differ"));
 	EXPECT_THAT(changes.doubts[0], testing::HasSubstr("eventfd_write"));
+}
+
+TEST(Changes, WhatTheMachinesHadNotInCommonIsNamed)
+{
+	const auto with_governor = [](Results results, const char *governor) {
+		const nlohmann::json condition{{"name", "governor"}, {"value", governor}, {"warning", ""}, {"hint", ""}};
+		const Boot boot{.configuration = override_idle, .boot = 1, .file = {}, .context = {{"conditions", nlohmann::json::array({condition})}}};
+		results.context["boots"] = to_json(std::vector<Boot>{boot});
+		return results;
+	};
+	const Results before = with_governor(timed({1, 2, 3}), "performance");
+
+	EXPECT_THAT(changes_of(before, before).unlike, testing::IsEmpty());
+	EXPECT_THAT(changes_of(before, with_governor(timed({1, 2, 3}), "powersave")).unlike,
+		    testing::ElementsAre("governor is performance in OLD and powersave in NEW"));
 }
 
 TEST(Changes, WhatCannotBeComparedIsAnError)

@@ -44,6 +44,16 @@ TEST(ChangesText, ADoubtStandsAtTheTop)
 	EXPECT_FALSE(changes_json(doubtful, {})["trustworthy"].get<bool>());
 }
 
+TEST(ChangesText, WhatIsNotAlikeStandsAboveTheRows)
+{
+	compare::Changes some = changes();
+
+	some.unlike = {"governor is performance in OLD and powersave in NEW"};
+	EXPECT_THAT(changes_text(some, {}), testing::StartsWith("  not alike: governor is performance in OLD and powersave in NEW\n\n"));
+	EXPECT_THAT(changes_text(some, {}), Not(HasSubstr("NOT TRUSTWORTHY")));
+	EXPECT_EQ(changes_json(some, {})["unlike"].size(), 1U);
+}
+
 TEST(ChangesText, MissingRowsAreOneLineForEachConfiguration)
 {
 	compare::Changes some = changes();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 //
-// Reports of one set of times: what is more than chance.
+// Reports of one set of times: what is more than chance, and what the machine was like.
 #include "matrix/report/model.h"
 
 #include <gmock/gmock.h>
@@ -16,9 +16,12 @@ namespace matrix::report {
 namespace {
 
 using example::around;
+using nlohmann::json;
 using testing::Contains;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 // override as none, bpf-lsm 5 % above it.
 compare::Results times(unsigned boots = 12)
@@ -32,6 +35,15 @@ std::string rendered(const char *format, const compare::Results &results)
 
 	EXPECT_TRUE(text) << text.error().to_string();
 	return text ? *text : "";
+}
+
+json boot(const compare::Configuration &row, unsigned number, const std::string &id, const std::string &governor)
+{
+	const std::string warning = governor == "performance" ? "" : "the clock of the CPU follows its load";
+	const json condition{{"name", "governor"}, {"value", governor}, {"warning", warning}, {"hint", warning.empty() ? "" : "cpupower"}};
+
+	return {{"variant", row.variant}, {"dispatch", row.dispatch}, {"stack", row.stack}, {"scenario", row.scenario}, {"boot", number}, {"file", ""},
+		{"context", {{"conditions", json::array({condition})}, {"interrupts", 500}, {"seconds", 2}, {"kernel", {{"boot_id", id}}}}}};
 }
 
 TEST(Times, DifferencesThatMayBeChanceHaveTheMark)
@@ -136,6 +148,42 @@ TEST(Times, DispatchesAreNotRankedByChance)
 			results.cells.push_back(cell);
 
 	EXPECT_THAT(dispatch_sentences(compared(std::move(results)), "nanoseconds"), IsEmpty());
+}
+
+TEST(Noise, StandsInTheMethodWithItsHint)
+{
+	compare::Results results = times();
+	results.context["boots"] = {boot(example::none_idle, 1, "a", "performance"), boot(example::override_idle, 1, "b", "powersave"),
+				    boot(example::override_idle, 2, "c", "powersave")};
+	const Model model = make_model(compared(results));
+
+	EXPECT_THAT(model.method, Contains("Noise: governor is powersave in 2 of 3 boots: the clock of the CPU follows its load. Next: cpupower."));
+	EXPECT_THAT(model.method, Contains(HasSubstr("Not alike: governor is performance in none idle and powersave in override idle.")));
+	for (const char *format : {"markdown", "mail", "html"})
+		EXPECT_THAT(rendered(format, results), HasSubstr("governor")) << format;
+	EXPECT_THAT(rendered("markdown", results), HasSubstr("| Condition governor | performance or powersave |"));
+	EXPECT_THAT(rendered("markdown", results), HasSubstr("| Interrupts of the measured CPU | 250 to 250 a second |"));
+	EXPECT_THAT(rendered("markdown", results), HasSubstr("| Boots of override idle | 2 |"));
+}
+
+TEST(Noise, OfABootThatHadTwoScenariosIsSaid)
+{
+	compare::Results results = times();
+	results.context["boots"] = {boot(example::bpf_idle, 1, "a", "performance"), boot(example::bpf_noop, 1, "a", "performance")};
+
+	EXPECT_THAT(make_model(compared(std::move(results))).method, Contains(HasSubstr("One boot was measured as bpf-lsm bpf idle and as bpf-lsm bpf noop-1")));
+}
+
+TEST(Native, TheMethodClaimsNothingOfGuests)
+{
+	std::string all;
+	for (const std::string &paragraph : make_model(compared(times())).method)
+		all += paragraph;
+
+	EXPECT_THAT(all, HasSubstr("hookbench ran on each of them"));
+	EXPECT_THAT(all, HasSubstr("Mann-Whitney"));
+	EXPECT_THAT(all, Not(HasSubstr("guest")));
+	EXPECT_THAT(all, Not(HasSubstr("one source tree")));
 }
 
 } // namespace
