@@ -172,6 +172,26 @@ std::string kernel_name(std::string_view name, std::string_view dispatch)
 	return std::string{row == nullptr ? name : row->name};
 }
 
+std::string release_suffix(const Variant &variant)
+{
+	const bool usual = find_variant(variant.family, {}, variant.kernel) == &variant;
+
+	return fmt::format("-{}", usual ? variant.family : variant.name);
+}
+
+const Variant *variant_of_release(std::string_view release)
+{
+	const Variant *found = nullptr;
+
+	for (const Variant &row : variants) {
+		const std::string suffix = release_suffix(row);
+		if (release.starts_with(std::string{row.kernel} + ".") && release.ends_with(suffix) &&
+		    (found == nullptr || suffix.size() > release_suffix(*found).size()))
+			found = &row;
+	}
+	return found;
+}
+
 std::string variant_list()
 {
 	std::string text;

@@ -62,6 +62,11 @@ std::string control_of(std::string_view name);
 // The name of that kernel, and of its folders; `name` itself where there is none.
 std::string kernel_name(std::string_view name, std::string_view dispatch = {});
 
+// What the release of an installed kernel ends with: "-override", "-bpf-lsm-trampoline".
+std::string release_suffix(const Variant &variant);
+// The other way round: "6.12.117-override"; nullptr where it ends with none of them.
+const Variant *variant_of_release(std::string_view release);
+
 // "  none      control: …\n" and so on, one line per variant.
 std::string variant_list();
 

@@ -2,9 +2,9 @@
 #include "matrix/collect/boot_result.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "bench/counter.h"
+#include "matrix/compare/bench_row.h"
 #include "matrix/lsm/stack.h"
 #include "matrix/plan/scenario.h"
 #include "matrix/trace/event.h"
@@ -128,25 +128,6 @@ const json *find_row(const json &rows, const std::string &workload, const std::s
 	return nullptr;
 }
 
-void fill(compare::Cell &cell, const json &row)
-{
-	const json status = row.value("status", json{});
-	const json reason = row.value("reason", json{});
-
-	cell.reason = reason.is_string() ? reason.get<std::string>() : "";
-	if (status == "skipped") {
-		cell.status = "skipped";
-	} else if (status == "ok" && row.contains("samples") && row["samples"].is_array()) {
-		for (const json &sample : row["samples"]) {
-			if (sample.is_number() && std::isfinite(sample.get<double>()) && sample.get<double>() >= 0)
-				cell.samples.push_back(sample.get<double>());
-		}
-		cell.status = cell.samples.empty() ? "failed" : "ok";
-	}
-	if (!cell.ok() && cell.reason.empty())
-		cell.reason = "the guest gave no samples and no reason";
-}
-
 template <class T> T read(const json &object, const char *key, T otherwise)
 {
 	const auto at = object.find(key);
@@ -195,7 +176,7 @@ std::vector<compare::Cell> cells_of(const BootResult &result)
 			compare::Cell cell = empty_cell(result, workload, counter);
 			const json *row = result.ok() ? find_row(result.bench["results"], workload, counter) : nullptr;
 			if (row != nullptr)
-				fill(cell, *row);
+				compare::fill(cell, *row);
 			else
 				cell.reason = result.ok() ? "the guest did not run it" : result.reason;
 			cells.push_back(std::move(cell));

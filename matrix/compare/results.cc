@@ -150,6 +150,10 @@ base::Result<Results> parse_results(const std::string &text, const std::string &
 
 	if (!root.is_object())
 		return invalid(name, "it is not a JSON object");
+	if (root.value("program", json{}) == "hookbench")
+		return base::fail({.id = "results-of-hookbench", .code = base::ExitCode::bad_input, .action = "read the results", .object = name,
+				   .reason = "hookbench wrote it, which does not know what it was measuring",
+				   .hint = "hookmatrix import --output FILE " + name, .errnum = 0});
 	const auto version = root.find("schema_version");
 	if (version == root.end() || !version->is_number_integer())
 		return invalid(name, "schema_version is missing");

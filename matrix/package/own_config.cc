@@ -36,13 +36,6 @@ build::Environment localmodconfig_of(const fs::path &trim)
 
 } // namespace
 
-std::string suffix_of(const build::Variant &variant)
-{
-	const bool usual = build::find_variant(variant.family, {}, variant.kernel) == &variant;
-
-	return fmt::format("-{}", usual ? variant.family : variant.name);
-}
-
 base::Result<std::vector<build::Setting>> lines_for(const build::Variant &variant, const advise::Config &config, const std::set<std::string> &wants,
 						    const std::vector<build::Fragment> &fragments)
 {
@@ -60,7 +53,7 @@ base::Result<std::vector<build::Setting>> lines_for(const build::Variant &varian
 	for (const build::Fragment &fragment : fragments)
 		std::ranges::copy_if(fragment.settings, std::back_inserter(*lines), says_dispatch);
 	*lines = build::last_of_each({*lines});
-	const std::string release = fmt::format("\"{}{}\"", config.text("LOCALVERSION"), suffix_of(variant));
+	const std::string release = fmt::format("\"{}{}\"", config.text("LOCALVERSION"), build::release_suffix(variant));
 	lines->push_back({.name = "LOCALVERSION", .value = release, .file = "hookmatrix package", .line = 0});
 	// A key made for this build.
 	if (config.has("MODULE_SIG") && config.text("MODULE_SIG_KEY") != "certs/signing_key.pem")

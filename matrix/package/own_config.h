@@ -20,9 +20,6 @@
 
 namespace matrix::package {
 
-// "-override", "-bpf-lsm" for the default dispatch, "-bpf-lsm-jump-table": the end of the kernel's release.
-std::string suffix_of(const build::Variant &variant);
-
 // `fragments` are those of the variant; of these, what says how hooks are dispatched.
 base::Result<std::vector<build::Setting>> lines_for(const build::Variant &variant, const advise::Config &config, const std::set<std::string> &wants,
 						    const std::vector<build::Fragment> &fragments);

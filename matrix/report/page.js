@@ -104,6 +104,8 @@ function describe(cell) {
   let command = "hookmatrix run --fresh --output cell.json --set " + set;
   if (document.body.dataset.accelerator === "kvm") command += " --accelerator kvm";
   for (const name in axes) command += " --filter '" + name + "=" + axes[name] + "'";
+  // Of an installed kernel, on which hookbench runs alone.
+  if (document.body.dataset.accelerator === "native") command = "hookbench run --output cell.json --counter " + counter + " " + workload;
   const conditions = Object.keys(axes).map((name) => "." + name + "==\"" + axes[name] + "\"");
   const samples = "jq -c '.cells[] | select(" + conditions.join(" and ") + " and .counter==\"" + counter + "\") | .samples' matrix.json";
   return { title: Object.values(axes).filter((word) => word !== "-").join(" ") + ", " + counter, command: command, samples: samples };

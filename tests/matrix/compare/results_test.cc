@@ -88,6 +88,14 @@ TEST(Results, WhatIsWrongIsNamed)
 	EXPECT_THAT(reason_of(root), testing::HasSubstr("cells"));
 }
 
+TEST(Results, OfHookbenchAreToBeImported)
+{
+	const auto refused = parse_results(R"({"schema_version": 1, "program": "hookbench", "context": {}, "results": []})", "b.json");
+
+	EXPECT_EQ(refused.error().id, "results-of-hookbench");
+	EXPECT_NE(refused.error().hint.find("hookmatrix import"), std::string::npos);
+}
+
 TEST(Results, AMissingFileIsBadInput)
 {
 	const auto results = load_results("/nonexistent/matrix.json");

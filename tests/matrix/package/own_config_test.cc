@@ -34,11 +34,11 @@ TEST(OwnConfig, KernelsHaveNamesThatStandBesideEachOther)
 
 	// Releases of several kernels differ in front of it.
 	for (const build::Variant &row : build::variant_table())
-		EXPECT_TRUE(names.insert(std::string{row.kernel} + suffix_of(row)).second) << row.name;
-	EXPECT_EQ(suffix_of(*build::find_variant("override-6.1")), "-override");
-	EXPECT_EQ(suffix_of(*build::find_variant("override")), "-override");
-	EXPECT_EQ(suffix_of(*build::find_variant("bpf-lsm")), "-bpf-lsm");
-	EXPECT_EQ(suffix_of(*build::find_variant("bpf-lsm", "trampoline")), "-bpf-lsm-trampoline");
+		EXPECT_TRUE(names.insert(std::string{row.kernel} + build::release_suffix(row)).second) << row.name;
+	EXPECT_EQ(build::release_suffix(*build::find_variant("override-6.1")), "-override");
+	EXPECT_EQ(build::release_suffix(*build::find_variant("override")), "-override");
+	EXPECT_EQ(build::release_suffix(*build::find_variant("bpf-lsm")), "-bpf-lsm");
+	EXPECT_EQ(build::release_suffix(*build::find_variant("bpf-lsm", "trampoline")), "-bpf-lsm-trampoline");
 }
 
 TEST(OwnConfig, ItsOwnNameStaysInFront)
