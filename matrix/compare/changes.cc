@@ -189,17 +189,18 @@ std::vector<std::string> unlike_sets(const Results &before, const Results &after
 	return unlike({{"OLD", boots(before)}, {"NEW", boots(after)}});
 }
 
-base::Result<Changes> changes_of(const Results &before, const Results &after, const ChangeOptions &options)
+// `named` is `before` with the configurations that its rows are to be found by.
+base::Result<Changes> changes_of(const Results &before, const Results &named, const Results &after, const ChangeOptions &options)
 {
 	auto accelerator = common_accelerator(before, after);
 	if (!accelerator)
 		return tl::unexpected(accelerator.error());
 	Changes changes{.options = options, .accelerator = std::move(*accelerator), .rows = {}, .missing = {}, .added = {}, .doubts = {}, .unlike = {}};
 
-	pair_up(changes, before, after);
+	pair_up(changes, named, after);
 	if (changes.rows.empty())
 		return not_comparable("nothing-in-common", "no configuration, workload and counter has a figure in both",
-				      "run the same set for both");
+				      "run the same set for both, or name two configurations: --from CELL --to CELL");
 	judge_times(changes.rows, options);
 	add_doubts(changes.doubts, before, "old", options);
 	add_doubts(changes.doubts, after, "new", options);
@@ -222,7 +223,17 @@ bool Changes::worse() const
 
 base::Result<Changes> find_changes(const Results &before, const Results &after, const ChangeOptions &options)
 {
-	return changes_of(before, after, options);
+	return changes_of(before, before, after, options);
+}
+
+base::Result<Changes> find_changes_between(const Results &before, const Results &after, const ChangeOptions &options)
+{
+	Results named{.context = {}, .cells = before.cells};
+
+	if (!after.cells.empty())
+		for (Cell &cell : named.cells)
+			cell.configuration = after.cells.front().configuration;
+	return changes_of(before, named, after, options);
 }
 
 } // namespace matrix::compare

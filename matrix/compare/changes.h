@@ -56,4 +56,7 @@ struct Changes {
 // nothing-in-common.
 base::Result<Changes> find_changes(const Results &before, const Results &after, const ChangeOptions &options);
 
+// The same of two configurations, one in each set: rows are called by that of `after`.
+base::Result<Changes> find_changes_between(const Results &before, const Results &after, const ChangeOptions &options);
+
 } // namespace matrix::compare

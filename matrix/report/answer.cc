@@ -112,7 +112,8 @@ std::vector<std::string> answer(const compare::Comparison &comparison)
 	const compare::Configuration *none = comparison.baseline();
 
 	if (none == nullptr || comparison.counters().empty())
-		return {"There is no answer: these results have no idle boot of none, which everything is compared with."};
+		return {"There is no answer: these results have no idle boot of none, which everything is compared with. Two other kernels are put side "
+			"by side by hookmatrix compare --from CELL --to CELL."};
 	const std::string counter = headline_counter(comparison);
 	for (const plan::Scenario &scenario : plan::scenario_table()) {
 		if (scenario.on_one_hook > 1 || scenario.is_policy())

@@ -93,3 +93,12 @@ expect 12 report native.json cpu.json --stdout --format csv
 said 'cpus-differ'
 expect 2 compare native.json cpu.json
 said 'cpus-differ'
+
+# Two kernels of one file; two boots and one show nothing.
+expect 0 compare --from override --to bpf-lsm-trampoline native.json
+said '^OLD is override, NEW is bpf-lsm-trampoline\.$'
+said '2 too few samples'
+expect 2 compare --from override --to bpf-lsm-list native.json
+said 'cell-unknown'
+expect 2 compare --from override native.json
+expect 2 compare native.json
