@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "matrix/cli/verbs.h"
+#include "matrix/model/real.h"
 #include "matrix/model/render.h"
 
 namespace matrix::cli {
@@ -12,9 +13,23 @@ namespace {
 struct ModelOptions {
 	std::string prices;
 	std::string results; // empty: the prices alone
+	std::string cycles;  // real times of the same kernels; empty: none
 	std::string over = "none";
 	std::string format = "text";
 };
+
+base::Result<void> add_real(model::Modelled &modelled, const model::Model &made, const ModelOptions &options, model::Over over)
+{
+	if (options.cycles.empty())
+		return {};
+	auto results = compare::load_results(options.cycles);
+	if (!results)
+		return tl::unexpected(results.error());
+	const auto timed = compare::compare(std::move(*results));
+	if (!timed)
+		return tl::unexpected(timed.error());
+	return model::add_real(modelled, *timed, made, over);
+}
 
 int print(const model::Model &made, const ModelOptions &options, const compare::Comparison *comparison)
 {
@@ -26,6 +41,8 @@ int print(const model::Model &made, const ModelOptions &options, const compare::
 		modelled = model::model_cells(*comparison, made, over);
 		if (!modelled)
 			return report(modelled.error());
+		if (const auto done = add_real(*modelled, made, options, over); !done)
+			return report(done.error());
 	}
 	if (options.format == "json")
 		std::cout << model::to_json(made, comparison != nullptr ? &*modelled : nullptr, over).dump(2) << '\n';
@@ -62,8 +79,10 @@ void register_model(CLI::App &app, Context &context)
 	auto options = std::make_shared<ModelOptions>();
 
 	verb->add_option("--prices", options->prices, "what hooklab measured on the CPU in question")->required()->type_name("FILE");
-	verb->add_option("RESULTS", options->results, "results with events (hookmatrix run --set events); left out: the prices, and how far off the model is")
+	auto *results = verb->add_option("RESULTS", options->results, "results with events (hookmatrix run --set events); left out: the prices, and how far off the model is")
 		->type_name("FILE");
+	verb->add_option("--cycles", options->cycles, "times of the same kernels on that CPU (hookmatrix import, or run --accelerator kvm): how far off the model is there")
+		->type_name("FILE")->needs(results);
 	verb->add_option("--over", options->over, "what is subtracted: none, the kernel with neither road, or idle, the same kernel with nothing attached")
 		->check(CLI::IsMember({"none", "idle"}))
 		->capture_default_str();

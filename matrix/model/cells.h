@@ -23,6 +23,12 @@ enum class Over {
 	idle, // and on the same kernel with the same stack and no program
 };
 
+// A difference that was measured on the CPU itself.
+struct Real {
+	double ns = 0;
+	bool significant = false; // or it may be chance
+};
+
 struct Cell {
 	std::string workload;
 	compare::Configuration configuration;
@@ -31,6 +37,7 @@ struct Cell {
 	double second_cache = 0; // on top, when the lines that it has more come from there
 	double memory = 0;
 	bool has_lines = false;
+	std::optional<Real> real; // see real.h
 };
 
 struct Modelled {

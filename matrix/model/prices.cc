@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "bench/statistics.h"
 #include "loader/base/files.h"
 #include "matrix/lab/schema.h"
 #include "matrix/model/classes.h"
@@ -28,6 +29,8 @@ Priced priced_of(const json &row)
 
 	if (const json &events = row.at("events"); !events.is_null())
 		priced.events = events.get<Events>();
+	if (const auto cycles = row.find("cycles"); cycles != row.end() && cycles->is_object())
+		priced.cycles = cycles->at("median").get<double>();
 	return priced;
 }
 
@@ -37,7 +40,7 @@ bool sensible(const Priced &priced)
 	constexpr double most = 1e12;
 	const auto small = [](double value) { return std::isfinite(value) && std::fabs(value) <= most; };
 
-	return small(priced.ns) && std::all_of(priced.events.begin(), priced.events.end(), [&](const auto &event) {
+	return small(priced.ns) && small(priced.cycles.value_or(0)) && std::all_of(priced.events.begin(), priced.events.end(), [&](const auto &event) {
 		return small(event.second) && event.second >= 0;
 	});
 }
@@ -49,6 +52,17 @@ const Priced *Prices::find(std::string_view name, std::string_view from) const
 	const auto found = std::find_if(rows.begin(), rows.end(), [&](const Priced &row) { return row.name == name && row.from == from; });
 
 	return found == rows.end() ? nullptr : &*found;
+}
+
+std::optional<double> Prices::cycles_per_ns() const
+{
+	constexpr double long_enough = 1; // ns: below it the error of a price is most of it
+	std::vector<double> clocks;
+
+	for (const Priced &row : rows)
+		if (row.from == "first-cache" && row.ns >= long_enough && row.cycles && *row.cycles > 0)
+			clocks.push_back(*row.cycles / row.ns);
+	return clocks.empty() ? std::nullopt : std::optional{bench::summarize(clocks).median};
 }
 
 base::Result<Prices> parse_prices(const std::string &text, const std::string &name)

@@ -9,6 +9,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct Priced {
 	std::string meaning;
 	double ns = 0;    // the median of its repetitions
 	Events events;    // none where hooklab could not count them
+	std::optional<double> cycles{}; // the median, where the CPU's counter could be had
 };
 
 struct Prices {
@@ -37,6 +39,8 @@ struct Prices {
 	[[nodiscard]] const Priced *find(std::string_view name, std::string_view from) const; // nullptr: no such row
 	// What parse_prices() made sure of.
 	[[nodiscard]] double ns(std::string_view name, std::string_view from = "first-cache") const { return find(name, from)->ns; }
+	// The clock while they were measured: of what takes both long enough. Nothing without cycles.
+	[[nodiscard]] std::optional<double> cycles_per_ns() const;
 };
 
 // Fails with prices-invalid, naming the row and the field, with prices-schema (exit

@@ -2,8 +2,11 @@
 #include "matrix/model/render.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
+
+#include "matrix/model/real.h"
 
 namespace matrix::model {
 
@@ -78,6 +81,44 @@ std::string place(const compare::Configuration &row)
 // may only lie elsewhere.
 std::string lines(const Cell &cell, double value) { return cell.has_lines ? more_ns(value) : "-"; }
 
+// Of what may be chance there is a figure, and no error.
+std::string real_ns(const Cell &cell) { return cell.real ? (cell.real->significant ? "" : "~") + more_ns(cell.real->ns) : "-"; }
+
+std::string off(const Cell &cell)
+{
+	if (!cell.real || !cell.real->significant || cell.real->ns == 0)
+		return "-";
+	const bool inside = cell.real->ns >= cell.ns.low && cell.real->ns <= cell.ns.high;
+	return fmt::format("{:+.0f}%{}", 100 * (cell.ns.middle - cell.real->ns) / std::fabs(cell.real->ns), inside ? "" : ", outside");
+}
+
+bool has_real(const Modelled &modelled)
+{
+	return std::any_of(modelled.cells.begin(), modelled.cells.end(), [](const Cell &cell) { return cell.real.has_value(); });
+}
+
+// null where the model was not tried on real times.
+nlohmann::json real_json(const Modelled *modelled)
+{
+	if (modelled == nullptr || !has_real(*modelled))
+		return nullptr;
+	const RealChecks checks = check_real(*modelled);
+	return {{"rows", checks.rows}, {"chance", checks.chance}, {"outside", checks.outside}, {"median_error", checks.median_error},
+		{"worst_error", checks.worst_error}};
+}
+
+std::string real_text(const Modelled *modelled)
+{
+	if (modelled == nullptr || !has_real(*modelled))
+		return "It was not tried on cycles of a kernel.";
+	const RealChecks checks = check_real(*modelled);
+	if (checks.rows == 0)
+		return fmt::format("It could not be tried on real times: none of {} differences that were measured is significant.", checks.chance);
+	return fmt::format("Tried on the {} differences that were measured on these kernels and are significant, it is off by {:.0f}% (median) and at most "
+			   "by {:.0f}%; {} lie outside of their range. {} more may be chance (~) and say nothing of it.",
+			   checks.rows, 100 * checks.median_error, 100 * checks.worst_error, checks.outside, checks.chance);
+}
+
 } // namespace
 
 std::string limits_text()
@@ -88,13 +129,15 @@ std::string limits_text()
 	       "same on both sides of a difference. The ends of a range: all that can go on at once does; nothing does.\n";
 }
 
-std::string error_text(const Model &model)
+std::string error_text(const Model &model, const Modelled *modelled)
 {
+	const std::string real = real_text(modelled);
+
 	if (model.checks().empty())
-		return "It could not be tried: hooklab had no events to its sequences. \"model\" is the middle between the ends.";
+		return "It could not be tried on sequences: hooklab had no events to them. \"model\" is the middle between the ends. " + real;
 	return fmt::format("Tried on the {} sequences that hooklab measured whole on this CPU, it is off by {:.0f}% (median of the worst of each family) and "
-			   "at most by {:.0f}%; {} lie outside of their range. It was not tried on cycles of a kernel.",
-			   model.checks().size(), 100 * model.median_error(), 100 * model.worst_error(), model.outside());
+			   "at most by {:.0f}%; {} lie outside of their range. {}",
+			   model.checks().size(), 100 * model.median_error(), 100 * model.worst_error(), model.outside(), real);
 }
 
 std::string checks_text(const Model &model, Format format)
@@ -123,18 +166,25 @@ std::string cells_text(const compare::Comparison &comparison, const Model &model
 
 	for (const std::string &workload : comparison.workloads()) {
 		std::vector<Cells> rows;
-		for (const Cell &cell : modelled.cells)
-			if (cell.workload == workload)
-				rows.push_back({place(cell.configuration), fmt::format("{:+.0f}", cell.instructions), more_ns(cell.ns.low),
+		for (const Cell &cell : modelled.cells) {
+			if (cell.workload != workload)
+				continue;
+			rows.push_back({place(cell.configuration), fmt::format("{:+.0f}", cell.instructions), more_ns(cell.ns.low),
 						more_ns(cell.ns.middle), more_ns(cell.ns.high), lines(cell, cell.second_cache), lines(cell, cell.memory)});
+			if (has_real(modelled))
+				rows.back().insert(rows.back().end(), {real_ns(cell), off(cell)});
+		}
+		Cells head{workload, "instructions", "least", "model", "most", "2nd cache", "memory"};
+		if (has_real(modelled))
+			head.insert(head.end(), {"measured", "model off"});
 		if (!rows.empty())
-			text += table({workload, "instructions", "least", "model", "most", "2nd cache", "memory"}, rows, format);
+			text += table(head, rows, format);
 	}
 	if (modelled.without_events != 0)
 		text += fmt::format("{} cells have no events or nothing to be compared with, and are left out.\n\n", modelled.without_events);
 	text += "Instructions are exact counts; the rest is a model. \"2nd cache\" and \"memory\": what comes on top when the lines of code\n"
 		"and data that this kernel touches more have to be fetched from there, along a way that the CPU foretells: code\nthat it does not know takes longer.\n\n";
-	return text + error_text(model) + "\n" + limits_text();
+	return text + error_text(model, &modelled) + "\n" + limits_text();
 }
 
 nlohmann::json to_json(const Model &model, const Modelled *modelled, Over over)
@@ -157,10 +207,11 @@ nlohmann::json to_json(const Model &model, const Modelled *modelled, Over over)
 		cells.push_back({{"workload", cell.workload}, {"variant", cell.configuration.variant}, {"dispatch", cell.configuration.dispatch},
 				 {"stack", cell.configuration.stack}, {"scenario", cell.configuration.scenario}, {"instructions", cell.instructions},
 				 {"ns", range(cell.ns)}, {"second_cache", cell.has_lines ? json(cell.second_cache) : json{}},
-				 {"memory", cell.has_lines ? json(cell.memory) : json{}}});
+				 {"memory", cell.has_lines ? json(cell.memory) : json{}},
+				 {"measured", cell.real ? json{{"ns", cell.real->ns}, {"significant", cell.real->significant}} : json{}}});
 	return {{"schema_version", model_schema_version}, {"kind", "model"}, {"unit", "ns"}, {"over", over == Over::none ? "none" : "idle"},
 		{"cpu", cpu_of(model)}, {"prices", prices}, {"checks", checks}, {"median_error", model.median_error()},
-		{"worst_error", model.worst_error()}, {"outside", model.outside()}, {"cells", modelled == nullptr ? json{} : cells},
+		{"worst_error", model.worst_error()}, {"outside", model.outside()}, {"real", real_json(modelled)}, {"cells", modelled == nullptr ? json{} : cells},
 		{"limits", limits_text()}};
 }
 

@@ -25,8 +25,9 @@ std::string cells_text(const compare::Comparison &comparison, const Model &model
 // Without cells: null in their place.
 nlohmann::json to_json(const Model &model, const Modelled *modelled, Over over);
 
-// How far the model was off where it could be tried: one sentence.
-std::string error_text(const Model &model);
+// How far the model was off where it could be tried: on hooklab's sequences, and on real times
+// where there are some.
+std::string error_text(const Model &model, const Modelled *modelled = nullptr);
 
 // What no such model can know: for the foot of everything that it says.
 std::string limits_text();
