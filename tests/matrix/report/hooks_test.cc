@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "tests/matrix/compare/example.h"
 #include "tests/matrix/report/compared.h"
 
 namespace matrix::report {
