@@ -2,8 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # readme_figures.sh SOURCE_DIR HOOKMATRIX [RESULTS]: the figures in the tables of README.md
-# are those of a run: RESULTS, else build/report/matrix.json where it is of the set, kernel
-# and accelerator that README.md names, else the lines of such a run that are kept in
+# are those of a run: RESULTS, else the lines of that run that are kept in
 # tests/system/data/readme_figures.csv. A figure that somebody typed is found, which is
 # tried first.
 #
@@ -79,26 +78,13 @@ tables=$(grep -c '^<!-- figures ' "$source/README.md")
 untold=$(awk '/^<!-- figures/ { told = 1 } /^\|--/ && !told && /---:/ { print FNR } /^\|--/ { told = 0 }' "$source/README.md")
 [ -z "$untold" ] || fail "README.md, line $untold: a table of figures that does not say of which run"
 
-# is_of RESULTS: of the set, kernel and accelerator that README.md names?
-is_of() {
-	"$hookmatrix" report "$1" --format markdown --stdout >"$work/report" 2>/dev/null || return 1
-	of=$(sed -n -e 's/^- \*\*Matrix set\*\*: /set /p' -e 's/^- \*\*Accelerator\*\*: /accelerator /p' \
-		-e 's/^- \*\*Kernel none\*\*: \([0-9.]*\).*/kernel \1/p' "$work/report")
-	for one in set kernel accelerator; do
-		echo "$of" | grep -qxF "$one $(echo "$named" | sed -n "s/.*\\b$one \\([^,]*\\),.*/\\1/p")" || return 1
-	done
-}
-
-results=${given:-$source/build/report/matrix.json}
-if [ -n "$given" ] || { [ -e "$results" ] && is_of "$results"; }; then
+if [ -n "$given" ]; then
+	results=$given
 	"$hookmatrix" report "$results" --format csv --output "$work" >/dev/null
 	csv=$work/matrix.csv
-elif [ -e "$kept" ]; then
+else
 	results=$kept
 	csv=$kept
-else
-	echo "no results of $named: make matrix writes them"
-	exit 77
 fi
 same "$csv" "$source/README.md" || fail "figures of README.md are not those of $results ($named): $(cat "$work/differs")"
 echo "$tables tables of README.md have the figures of $results"
