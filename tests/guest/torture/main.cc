@@ -279,7 +279,8 @@ int torture(const Options &options)
 	auto kernel = Kernel::find();
 	if (!kernel)
 		return complain(kernel.error());
-	World world{.kernel = *kernel, .seed = options.seed, .faults = faults::prepare(), .objects = options.objects, .only = options.only};
+	World world{.kernel = *kernel, .seed = options.seed, .faults = faults::prepare(), .objects = options.objects,
+		    .workloads = workloads_here(), .only = options.only};
 	if (options.need_faults && !world.faults)
 		return complain({.id = "no-faults", .code = base::ExitCode::no_mechanism, .action = "inject failures", .object = {},
 				 .reason = "this kernel has no fault injection", .hint = "boot override-debug", .errnum = 0});

@@ -26,6 +26,7 @@ struct World {
 	std::uint64_t seed = 0;
 	bool faults = false;              // this kernel injects failures on request
 	std::vector<std::string> objects; // policies with a program on each hook
+	std::vector<std::string> workloads = {}; // that this kernel has (workers.h)
 	std::string only; // a kind of session: no other is started; empty: all
 };
 

@@ -11,6 +11,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <ctime>
 #include <cstring>
 
@@ -65,14 +66,35 @@ double now()
 	::_exit(0);
 }
 
+// In a process of its own, too.
+bool can_be_set_up(const std::string &name)
+{
+	std::fflush(stdout);
+	const pid_t pid = ::fork();
+	if (pid == 0) {
+		bool ready = false;
+		{
+			const auto workload = bench::find_workload(name)->make();
+			const auto done = workload->set_up();
+			ready = done.has_value();
+			if (!ready)
+				std::printf("workload %s is left out: %s\n", name.c_str(), done.error().to_string().c_str());
+		}
+		std::fflush(stdout);
+		::_exit(ready ? 0 : 1);
+	}
+	int status = 0;
+	return pid > 0 && ::waitpid(pid, &status, 0) == pid && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
 // One workload after the other. Programs of the run refuse `victims` only, so
 // none of these calls may fail. With rests, which are not for the workloads: code
 // is patched by asking each processor to come by, several times for each
 // program, and those that QEMU runs in turns come late when all are busy. So
 // now all are, now some, now none.
-void run_workloads(World &, Random &random)
+void run_workloads(World &world, Random &random)
 {
-	const auto names = bench::usual_workloads();
+	const std::vector<std::string> &names = world.workloads;
 
 	while (!stopped()) {
 		const bench::WorkloadRow &row = *bench::find_workload(names[random.between(0, static_cast<unsigned>(names.size()) - 1)]);
@@ -152,6 +174,14 @@ void bind_to(unsigned cpu)
 } // namespace
 
 std::span<const WorkerRow> worker_table() { return workers; }
+
+std::vector<std::string> workloads_here()
+{
+	std::vector<std::string> names = bench::usual_workloads();
+
+	std::erase_if(names, [](const std::string &name) { return !can_be_set_up(name); });
+	return names;
+}
 
 pid_t start_worker(World &world, const WorkerRow &row, unsigned cpu)
 {

@@ -11,6 +11,8 @@
 #include <sys/types.h>
 
 #include <span>
+#include <string>
+#include <vector>
 
 #include "tests/guest/torture/session.h"
 
@@ -24,6 +26,10 @@ struct WorkerRow {
 };
 
 std::span<const WorkerRow> worker_table();
+
+// The workloads of hookbench that can be set up on this kernel, while nothing is attached;
+// one that cannot is named on standard output.
+std::vector<std::string> workloads_here();
 
 pid_t start_worker(World &world, const WorkerRow &row, unsigned cpu);
 
