@@ -127,9 +127,9 @@ check-full: kernels-default check-tools
 		'$(HOOKMATRIX)' build --variant $$kernel $(BUILD_ARGS) || exit; done
 	$(Q)sh '$(ROOT)/cmake/check.sh' '$(TOOLS)' $(JOBS) "" release fuzz asan
 
-# docs/support.md from the results of the last check-full.
+# docs/support.md from the results of check and check-full, the latest last.
 support:
-	$(Q)sh '$(ROOT)/tests/guest/support.sh' '$(ROOT)' '$(TOOLS)/check/results.xml' >'$(ROOT)/docs/support.md.new' && \
+	$(Q)cd '$(TOOLS)/check' && sh '$(ROOT)/tests/guest/support.sh' '$(ROOT)' $$(ls -tr results*.xml) >'$(ROOT)/docs/support.md.new' && \
 		mv '$(ROOT)/docs/support.md.new' '$(ROOT)/docs/support.md'
 
 clean:

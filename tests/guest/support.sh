@@ -5,7 +5,8 @@
 # Prints docs/support.md: each guest test on each kernel. Which tests there are, for
 # which kernels, and why not for others say the directive files; what passed say files of
 # ctest's --output-junit (later ones win), and what has no result there was not run. The
-# kernels' releases are those of the kernels that are built.
+# kernels' releases are those of the kernels that are built; a result that is older than
+# its kernel is of another one, and is none.
 set -eu
 
 source=$(cd "$1" && pwd)
@@ -25,9 +26,30 @@ built() {
 	done
 }
 
+# outdated FILE: the kernels that were built later than it, each between blanks
+outdated() {
+	printf ' '
+	for kernel in "$source"/build/kernels/*/metadata.json; do
+		[ -n "$(find "$kernel" -newer "$1" 2>/dev/null)" ] || continue
+		kernel=${kernel%/metadata.json}
+		printf '%s ' "${kernel##*/}"
+	done
+}
+
 # "guest.TEST.KERNEL STATUS", "date DATE"
 results() {
-	[ "$#" -eq 0 ] || awk '
+	for file; do
+		results_of "$file" "$(outdated "$file")"
+	done
+}
+
+results_of() {
+	awk -v outdated="$2" '
+		function is_of(name) {
+			sub(/^guest\.[^.]*\./, "", name)
+			if (name ~ /^bpf-lsm(-debug)?$/) name = name "-list"
+			return index(outdated, " " name " ") == 0
+		}
 		function attribute(name,   part) {
 			if (!match($0, "[ \t]" name "=\"[^\"]*\"")) return ""
 			split(substr($0, RSTART, RLENGTH), part, "\"")
@@ -36,10 +58,10 @@ results() {
 		/<testsuite / && attribute("timestamp") != "" { print "date", substr(attribute("timestamp"), 1, 10) }
 		/<testsuite / { suite = 1 }
 		suite && /^[ \t]*timestamp="/ { $0 = " " $0; print "date", substr(attribute("timestamp"), 1, 10); suite = 0 }
-		/<testcase / { name = attribute("name") ~ /^guest\./ ? attribute("name") : ""; status = attribute("status") }
+		/<testcase / { name = attribute("name"); if (name !~ /^guest\./ || !is_of(name)) name = ""; status = attribute("status") }
 		/<testcase / && name != "" && status != "notrun" { print name, status }
 		# A test that could not be started has no result.
-		/<skipped message="SKIP_RETURN_CODE/ && name != "" { print name, "skipped" }' "$@"
+		/<skipped message="SKIP_RETURN_CODE/ && name != "" { print name, "skipped" }' "$1"
 }
 
 work=$(mktemp -d)
@@ -102,10 +124,10 @@ END {
 			swap = kernels[j]; kernels[j] = kernels[j - 1]; kernels[j - 1] = swap
 		}
 	print "<!-- SPDX-License-Identifier: GPL-2.0 -->"
-	print "<!-- Written by `make support` (tests/guest/support.sh) from the results of make check-full. Do not edit. -->"
+	print "<!-- Written by `make support` (tests/guest/support.sh) from the results of make check and make check-full. Do not edit. -->"
 	print "# What runs on which kernel\n"
-	print "Each guest test on each kernel that it is for, as the last `make check-full` found it" (date == "" ? "" : " on " date) ". *not run*: there is no"
-	print "result; –: the test is not for that kernel; *no*: it cannot be, and the last table says why. A test names kernels of 6.12, and"
+	print "Each guest test on each kernel that it is for, as `make check` and `make check-full` found it last" (date == "" ? "" : ", up to " date) ". *not run*:"
+	print "there is no result of this kernel; –: the test is not for that kernel; *no*: it cannot be, and the last table says why. A test names kernels of 6.12, and"
 	print "runs on their counterparts of the others as well ([tests/guest](../tests/guest/README.md)).\n"
 	print "| kernel | Linux | identity of the build |\n|---|---|---|"
 	for (k = 1; k <= count; k++)
