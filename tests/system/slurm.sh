@@ -137,7 +137,8 @@ for where in here there; do
 done
 cmp "$work/here.cells" "$work/there.cells" || fail "the figures differ: $(diff "$work/here.cells" "$work/there.cells" | head)"
 [ "$(grep -c ',node[12].$' "$work/there.csv")" = "$(($(wc -l <"$work/there.csv") - 1))" ] || fail "a row does not say its node"
-[ "$(find "$work/copies" -type f | wc -l)" = 2 ] || fail "the kernels were not copied in"
+# What a lost node had begun to copy has a longer name.
+[ "$(find "$work/copies" -type f -name '*-bzImage' | wc -l)" = 2 ] || fail "the kernels were not copied in: $(ls "$work/copies")"
 
 # What is finished is not submitted again.
 HOOKMATRIX_BUILD=$work/there "$hookmatrix" run --set "$work/set.toml" --engine slurm --output "$work/again.json" >"$work/again.log" 2>&1 || fail "it does not run again"
@@ -156,9 +157,10 @@ kill -TERM "$run"
 status=0
 wait "$run" || status=$?
 [ "$status" -eq 13 ] || fail "interrupted, the run ended with status $status: $(cat "$work/cut.log")"
+# One that was just launched is completing until its node gives it up: KillWait, 30 seconds.
 i=0
 while squeue --noheader --me | grep -q .; do
-	[ $((i += 1)) -lt 100 ] || fail "jobs are left in the queue: $(squeue)"
+	[ $((i += 1)) -lt 450 ] || fail "jobs are left in the queue: $(squeue)"
 	sleep 0.2
 done
 [ -s "$work/cut.partial.json" ] || fail "the part of the results is not kept"
