@@ -31,7 +31,7 @@ base::Result<void> one_cpu(const std::vector<Results> &all)
 			   .hint = "times of two processors have no difference: report them one by one", .errnum = 0});
 }
 
-// What the file of the first has not: its kernels, and what was said of its boots.
+// The kernels that the file of the first has not.
 void add_context(json &merged, const json &context)
 {
 	if (!context.is_object() || !merged.is_object())
