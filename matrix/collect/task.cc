@@ -43,6 +43,20 @@ std::optional<BootResult> boot_once(const Task &task, const plan::Set &set, boot
 	return make_result(task.boot, set, accelerator, report);
 }
 
+// What a node that was lost had begun to copy. A copy takes seconds: one of a day ago is
+// nobody's any more.
+void remove_abandoned(const fs::path &copy)
+{
+	const auto abandoned = fs::file_time_type::clock::now() - std::chrono::hours{24};
+	std::error_code error;
+
+	for (fs::directory_iterator file{copy.parent_path(), error}, end; !error && file != end; file.increment(error)) {
+		std::error_code gone; // another node removes it, too
+		if (file->path().filename().string().starts_with(copy.filename().string() + ".") && file->last_write_time(gone) < abandoned && !gone)
+			fs::remove(file->path(), gone);
+	}
+}
+
 } // namespace
 
 base::Result<std::vector<Task>> make_tasks(const Layout &layout, const plan::Set &set, boot::Accelerator accelerator, bool unbuilt)
@@ -103,6 +117,7 @@ base::Result<fs::path> copied_in(const fs::path &file, const fs::path &folder)
 	if (!sum)
 		return tl::unexpected(sum.error());
 	const fs::path copy = folder / (*sum + "-" + file.filename().string());
+	remove_abandoned(copy);
 	if (const auto there = build::sha256_file(copy); there && *there == *sum)
 		return copy;
 	// Of one process of one node: the folder may be shared.

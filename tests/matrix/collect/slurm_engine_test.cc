@@ -298,6 +298,23 @@ TEST_F(Slurm, WhatSbatchRefusesIsSaid)
 	EXPECT_THAT(done.error().to_string(), HasSubstr("invalid partition"));
 }
 
+TEST(CopiedIn, WhatALostNodeBeganIsRemovedADayLater)
+{
+	const auto folder = *base::TempDir::create();
+	const fs::path file = folder.path() / "bzImage";
+
+	ASSERT_TRUE(base::write_file_atomically(file, "kernel"));
+	const fs::path copy = *copied_in(file, folder.path() / "copies");
+	const fs::path old = copy.string() + ".7.1";
+	const fs::path young = copy.string() + ".8.2";
+	for (const fs::path &part : {old, young})
+		std::ofstream{part} << "ker";
+	fs::last_write_time(old, fs::file_time_type::clock::now() - std::chrono::hours{25});
+	ASSERT_TRUE(copied_in(file, folder.path() / "copies"));
+	EXPECT_FALSE(fs::exists(old));
+	EXPECT_TRUE(fs::exists(young));
+}
+
 TEST(CopiedIn, ACopyThatIsNotTheSameIsMadeAgain)
 {
 	const auto folder = *base::TempDir::create();
