@@ -34,21 +34,20 @@ nlohmann::json as_json(const Layout &layout, const plan::Set &set)
 		const boot::GuestJob job = plan::guest_job(layout, set, planned, accelerator);
 		boots.push_back({{"variant", planned.variant}, {"dispatch", planned.dispatch}, {"stack", planned.stack},
 				 {"scenario", planned.scenario}, {"workloads", planned.workloads}, {"boot", planned.boot},
-				 {"argv", job.argv},
+				 {"counters", plan::counters_of(planned, accelerator)}, {"argv", job.argv},
 				 {"qemu", boot::planned_command(job)}});
 	}
-	return {{"schema_version", 1}, {"set", set.name}, {"counters", plan::counters_of(set, accelerator)}, {"boots", boots}};
+	return {{"schema_version", 1}, {"set", set.name}, {"boots", boots}};
 }
 
 void print(const Layout &layout, const plan::Set &set)
 {
 	const auto accelerator = boot::Accelerator::tcg_icount;
 	const auto boots = plan::make_plan(set);
-	const auto counters = plan::counters_of(set, accelerator).size();
 	std::size_t cells = 0;
 
 	for (const plan::PlannedBoot &planned : boots)
-		cells += planned.workloads.size() * counters;
+		cells += planned.workloads.size() * plan::counters_of(planned, accelerator).size();
 	std::cout << fmt::format("{}: {}\n{} boots, {} cells\n\n", set.name, set.description, boots.size(), cells);
 	for (const plan::PlannedBoot &planned : boots) {
 		const boot::GuestJob job = plan::guest_job(layout, set, planned, accelerator);

@@ -86,7 +86,7 @@ int run_one_boot(const Context &context, const plan::Set &set, boot::Accelerator
 		return report(done.error());
 	std::error_code failed;
 	std::filesystem::create_directories(context.layout.run_dir(), failed);
-	const int status = collect::run_task(task, set, accelerator, {.node = node_name(), .copies = options.copy_in}, runner);
+	const int status = collect::run_task(task, accelerator, {.node = node_name(), .copies = options.copy_in}, runner);
 	std::cout << fmt::format("{}: status {}\n{}\n", task.boot.title(), status, task.file.string());
 	return status;
 }
@@ -110,7 +110,7 @@ std::unique_ptr<collect::Engine> engine_of(const Context &context, const plan::S
 	const bool exact = accelerator == boot::Accelerator::tcg_icount;
 
 	if (options.engine == "local")
-		return std::make_unique<collect::LocalEngine>(exact ? options.jobs : 1, set, accelerator, guests, seed);
+		return std::make_unique<collect::LocalEngine>(exact ? options.jobs : 1, accelerator, guests, seed);
 	std::error_code failed;
 	const auto self = std::filesystem::read_symlink("/proc/self/exe", failed);
 	// A boot is done a second time when the first fails.

@@ -143,14 +143,14 @@ template <class T> T read(const json &object, const char *key, T otherwise)
 
 } // namespace
 
-BootResult make_result(const plan::PlannedBoot &planned, const plan::Set &set, boot::Accelerator accelerator,
+BootResult make_result(const plan::PlannedBoot &planned, boot::Accelerator accelerator,
 		       const base::Result<boot::GuestReport> &report)
 {
 	BootResult result;
 
 	result.boot = planned;
 	result.accelerator = boot::accelerator_name(accelerator);
-	result.counters = plan::counters_of(set, accelerator);
+	result.counters = plan::counters_of(planned, accelerator);
 	if (!report) {
 		result.outcome = "not-started";
 		result.reason = report.error().to_string();

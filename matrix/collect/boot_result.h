@@ -3,7 +3,7 @@
 // What one boot left: build/run/KEY.json. It becomes cells of matrix.json, and
 // a later run takes it over as it is when its key is still the same.
 //
-//   collect::BootResult result = collect::make_result(planned, set, accelerator, report);
+//   collect::BootResult result = collect::make_result(planned, accelerator, report);
 //   base::write_file_atomically(path, collect::to_json(result).dump());
 //   std::vector<compare::Cell> cells = collect::cells_of(result);
 #pragma once
@@ -42,7 +42,7 @@ struct BootResult {
 
 // Reads and checks what the guest sent: results are whole, the stack is the one
 // that was asked for, the scenario's programs are attached.
-BootResult make_result(const plan::PlannedBoot &boot, const plan::Set &set, boot::Accelerator accelerator,
+BootResult make_result(const plan::PlannedBoot &boot, boot::Accelerator accelerator,
 		       const base::Result<boot::GuestReport> &report);
 
 // One per workload and counter. When the boot failed, all of them failed.

@@ -171,7 +171,7 @@ base::Result<Collected> Collector::put_together(bool interrupted)
 		auto result = saved(task);
 		if (!result) {
 			// Nothing was saved: interrupted, or the worker died.
-			result = make_result(task.boot, set_, options_.accelerator,
+			result = make_result(task.boot, options_.accelerator,
 					     base::fail({.id = "no-result", .code = base::ExitCode::guest_failed,
 							 .action = "run the boot", .object = task.boot.title(),
 							 .reason = interrupted ? "the run was interrupted" : "its process died",

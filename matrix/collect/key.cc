@@ -77,6 +77,8 @@ base::Result<std::string> boot_key(InputHashes &hashes, const Layout &layout, co
 		if (!sum)
 			return sum;
 		digest.add(*sum);
+		for (const std::string &event : plan::events_of(boot))
+			digest.add(event);
 	}
 	for (const boot::GuestFile &given : job.files) {
 		const auto sum = hashes.file(given.host);

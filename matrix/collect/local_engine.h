@@ -3,7 +3,7 @@
 // Boots on this machine, a few at once, each in a process of its own, in the order of
 // spread(); with a seed, in that of shuffled().
 //
-//   LocalEngine engine{2, set, accelerator, runner};
+//   LocalEngine engine{2, accelerator, runner};
 #pragma once
 
 #include <optional>
@@ -15,9 +15,8 @@ namespace matrix::collect {
 
 class LocalEngine final : public Engine {
 public:
-	LocalEngine(unsigned jobs, const plan::Set &set, boot::Accelerator accelerator, GuestRunner &runner,
-		    std::optional<std::uint64_t> seed = {})
-		: jobs_(jobs), set_(set), accelerator_(accelerator), runner_(runner), seed_(seed)
+	LocalEngine(unsigned jobs, boot::Accelerator accelerator, GuestRunner &runner, std::optional<std::uint64_t> seed = {})
+		: jobs_(jobs), accelerator_(accelerator), runner_(runner), seed_(seed)
 	{
 	}
 
@@ -27,7 +26,7 @@ public:
 		const std::vector<std::size_t> order = seed_ ? shuffled(open, *seed_) : spread(open);
 
 		workers.run(
-			order.size(), [&](std::size_t i) { return run_task(tasks[order[i]], set_, accelerator_, {}, runner_); },
+			order.size(), [&](std::size_t i) { return run_task(tasks[order[i]], accelerator_, {}, runner_); },
 			[&](const Finished &done) { calls.on_finished({.task = order[done.task], .status = done.status}); },
 			[&](std::size_t i) { calls.on_started(order[i]); }, calls.on_tick);
 		return workers.interrupted();
@@ -35,7 +34,6 @@ public:
 
 private:
 	unsigned jobs_;
-	const plan::Set &set_;
 	boot::Accelerator accelerator_;
 	GuestRunner &runner_;
 	std::optional<std::uint64_t> seed_;

@@ -34,13 +34,13 @@ private:
 };
 
 // Nothing when it was interrupted.
-std::optional<BootResult> boot_once(const Task &task, const plan::Set &set, boot::Accelerator accelerator, GuestRunner &runner)
+std::optional<BootResult> boot_once(const Task &task, boot::Accelerator accelerator, GuestRunner &runner)
 {
-	const auto report = run_traced(set, task.boot, task.job, runner);
+	const auto report = run_traced(task.boot, task.job, runner);
 
 	if (report && report->outcome == boot::Outcome::interrupted)
 		return std::nullopt;
-	return make_result(task.boot, set, accelerator, report);
+	return make_result(task.boot, accelerator, report);
 }
 
 // What a node that was lost had begun to copy. A copy takes seconds: one of a day ago is
@@ -138,7 +138,7 @@ base::Result<fs::path> copied_in(const fs::path &file, const fs::path &folder)
 	return copy;
 }
 
-int run_task(const Task &task, const plan::Set &set, boot::Accelerator accelerator, const Elsewhere &elsewhere, GuestRunner &runner)
+int run_task(const Task &task, boot::Accelerator accelerator, const Elsewhere &elsewhere, GuestRunner &runner)
 {
 	const auto start = std::chrono::steady_clock::now();
 	const auto started = std::chrono::system_clock::now().time_since_epoch();
@@ -149,10 +149,10 @@ int run_task(const Task &task, const plan::Set &set, boot::Accelerator accelerat
 		return base::to_int(kernel.error().code);
 	}
 	CopiedKernel copied{runner, *kernel};
-	auto result = boot_once(task, set, accelerator, copied);
+	auto result = boot_once(task, accelerator, copied);
 	if (result && !result->ok()) {
 		const std::string reason = result->reason;
-		result = boot_once(task, set, accelerator, copied);
+		result = boot_once(task, accelerator, copied);
 		if (result)
 			result->first_failure = reason;
 	}

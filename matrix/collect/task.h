@@ -4,7 +4,7 @@
 //
 //   auto tasks = make_tasks(layout, set, accelerator);
 //   if (auto before = saved(tasks[0]); before && before->ok()) take_over(*before);
-//   int status = run_task(layout, tasks[0], set, accelerator, {}, runner);   // in a process of its own
+//   int status = run_task(tasks[0], accelerator, {}, runner);   // in a process of its own
 #pragma once
 
 #include <filesystem>
@@ -45,7 +45,7 @@ struct Elsewhere {
 };
 
 // Boots and saves. A boot that fails is done once more, and says so. An exit code.
-int run_task(const Task &task, const plan::Set &set, boot::Accelerator accelerator, const Elsewhere &elsewhere, GuestRunner &runner);
+int run_task(const Task &task, boot::Accelerator accelerator, const Elsewhere &elsewhere, GuestRunner &runner);
 
 // FOLDER/SHA-256-NAME with the file's content, copied there where it is not; the copy is read back and compared.
 base::Result<std::filesystem::path> copied_in(const std::filesystem::path &file, const std::filesystem::path &folder);

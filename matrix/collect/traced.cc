@@ -89,10 +89,9 @@ void add_rows(json &results, const plan::PlannedBoot &planned, const std::vector
 
 } // namespace
 
-base::Result<boot::GuestReport> run_traced(const plan::Set &set, const plan::PlannedBoot &planned, const boot::GuestJob &job,
-					   GuestRunner &runner)
+base::Result<boot::GuestReport> run_traced(const plan::PlannedBoot &planned, const boot::GuestJob &job, GuestRunner &runner)
 {
-	const std::vector<std::string> wanted = plan::events_of(set);
+	const std::vector<std::string> wanted = plan::events_of(planned);
 	if (wanted.empty())
 		return runner.run(job);
 	const auto folder = base::TempDir::create();
@@ -112,7 +111,7 @@ base::Result<boot::GuestReport> run_traced(const plan::Set &set, const plan::Pla
 	if (!root.is_object() || !root.contains("results") || !root["results"].is_array())
 		return report;
 	const Skipped skipped = skipped_in(root["results"]);
-	const auto events = counted ? read_events(traced.kernel.parent_path() / "vmlinux", file, traced_of(planned, skipped), set.samples)
+	const auto events = counted ? read_events(traced.kernel.parent_path() / "vmlinux", file, traced_of(planned, skipped), planned.samples)
 				    : base::Result<Events>{};
 	add_rows(root["results"], planned, wanted, events, skipped, counted);
 	bench->second = root.dump();

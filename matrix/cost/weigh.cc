@@ -18,14 +18,9 @@ using base::ExitCode;
 
 constexpr const char *keep_memory = "cat /proc/meminfo >/results/meminfo; exec \"$@\"";
 
-plan::Set set_of(const plan::PlannedBoot &planned)
+boot::GuestJob job_of(const Layout &layout, const plan::PlannedBoot &planned, const fs::path &image)
 {
-	return {.name = "cost", .description = {}, .workloads = planned.workloads, .counters = {"instructions"}, .samples = 0, .groups = {}};
-}
-
-boot::GuestJob job_of(const Layout &layout, const plan::Set &set, const plan::PlannedBoot &planned, const fs::path &image)
-{
-	boot::GuestJob job = plan::guest_job(layout, set, planned, boot::Accelerator::tcg_icount);
+	boot::GuestJob job = plan::guest_job(layout, {}, planned, boot::Accelerator::tcg_icount);
 	const std::vector<std::string> first{"sh", "-c", keep_memory, "sh"};
 
 	job.kernel = image;
@@ -75,15 +70,14 @@ base::Result<void> read_memory(const std::string &meminfo, unsigned memory_mib, 
 
 base::Result<Weight> weigh(const Layout &layout, const plan::PlannedBoot &planned, const fs::path &image, const fs::path &vmlinux, collect::GuestRunner &runner)
 {
-	const plan::Set set = set_of(planned);
-	const boot::GuestJob job = job_of(layout, set, planned, image);
+	const boot::GuestJob job = job_of(layout, planned, image);
 	const auto sizes = build::section_sizes(vmlinux);
 	std::error_code error;
 
 	if (!sizes)
 		return tl::unexpected(sizes.error());
 	const auto report = runner.run(job);
-	const collect::BootResult result = collect::make_result(planned, set, job.accelerator, report);
+	const collect::BootResult result = collect::make_result(planned, job.accelerator, report);
 	if (!result.ok())
 		return build::refuse(result.outcome == "interrupted" ? "interrupted" : "guest-failed",
 				     result.outcome == "interrupted" ? ExitCode::interrupted : ExitCode::guest_failed, "count on", image.string(), result.reason);

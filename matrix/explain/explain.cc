@@ -40,12 +40,12 @@ base::Result<void> check_built(const Layout &layout, const std::string &kernel)
 
 boot::GuestJob job_of(const Layout &layout, const std::string &workload, const plan::PlannedBoot &boot, const fs::path &output)
 {
-	plan::Set set{.name = "explain", .description = {}, .workloads = {workload}, .counters = {"instructions", "kernel-instructions"},
-		      .samples = samples, .groups = {}};
 	plan::PlannedBoot planned = boot;
 
 	planned.workloads = {workload};
-	boot::GuestJob job = plan::guest_job(layout, set, planned, boot::Accelerator::tcg_icount);
+	planned.counters = {"kernel-instructions"};
+	planned.samples = samples;
+	boot::GuestJob job = plan::guest_job(layout, {}, planned, boot::Accelerator::tcg_icount);
 	// Each instruction of the boot is looked at: slower, not hung.
 	job.timeout = std::chrono::minutes{30};
 	job.silence = job.timeout;

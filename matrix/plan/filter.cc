@@ -48,10 +48,10 @@ base::Result<Filters> parse(const std::vector<std::string> &texts)
 	return filters;
 }
 
-// What can be filtered: where the set leaves its counters open, all that hookbench has.
-std::vector<std::string> known_counters(const Set &set)
+// What can be filtered: where the group and the set leave their counters open, all that hookbench has.
+std::vector<std::string> known_counters(const Set &set, const Group &group)
 {
-	std::vector<std::string> names = set.counters;
+	std::vector<std::string> names = group.counters.empty() ? set.counters : group.counters;
 
 	if (names.empty())
 		for (const bench::CounterRow &row : bench::counter_table())
@@ -91,6 +91,11 @@ bool narrow(const Set &set, Group &group, const Filters &filters)
 		if (group.workloads.empty())
 			return false;
 	}
+	if (filters.contains("counter")) {
+		group.counters = passing(filters, "counter", known_counters(set, group));
+		if (group.counters.empty())
+			return false;
+	}
 	return !group.stacks.empty() && !group.scenarios.empty();
 }
 
@@ -119,14 +124,6 @@ base::Result<Set> filtered(const Set &set, const std::vector<std::string> &texts
 		return tl::unexpected(filters.error());
 	Set part = set;
 
-	if (filters->contains("counter")) {
-		part.counters = passing(*filters, "counter", known_counters(set));
-		if (part.counters.empty())
-			return refuse_filter("filter-empty", all_of(texts), "the set " + set.name + " has no such counter");
-		// Events are counted in the samples of instructions.
-		if (!events_of(part).empty() && std::find(part.counters.begin(), part.counters.end(), "instructions") == part.counters.end())
-			part.counters.insert(part.counters.begin(), "instructions");
-	}
 	std::erase_if(part.groups, [&](Group &group) { return !narrow(set, group, *filters); });
 	// Neither is on an axis.
 	if (!texts.empty()) {

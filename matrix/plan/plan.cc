@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 #include <sstream>
+#include <tuple>
 #include <utility>
 
 #include <fmt/ranges.h>
@@ -16,6 +17,35 @@
 #include "matrix/trace/event.h"
 
 namespace matrix::plan {
+
+namespace {
+
+// The shortest that no boot of the plan has yet.
+std::string part_of(PlannedBoot boot, std::set<std::string> &titles)
+{
+	const bool events = !events_of(boot).empty();
+	const std::string workloads = fmt::format("{}{}", events ? "events: " : "", fmt::join(boot.workloads, ", "));
+
+	for (const std::string &part : {std::string{}, events ? std::string{"events"} : workloads}) {
+		boot.part = part;
+		if (titles.insert(boot.title()).second)
+			return part;
+	}
+	return workloads;
+}
+
+// Events are those of its samples of instructions.
+std::vector<std::string> counted_by_hookbench(const PlannedBoot &planned, boot::Accelerator accelerator)
+{
+	std::vector<std::string> counters = counters_of(planned, accelerator);
+
+	std::erase_if(counters, [](const std::string &counter) { return trace::find_event(counter) != nullptr; });
+	if (!events_of(planned).empty() && std::ranges::find(counters, "instructions") == counters.end())
+		counters.insert(counters.begin(), "instructions");
+	return counters;
+}
+
+} // namespace
 
 std::string PlannedBoot::title() const
 {
@@ -35,7 +65,7 @@ std::vector<PlannedBoot> make_plan(const Set &set)
 {
 	std::vector<PlannedBoot> boots;
 	std::set<std::string> titles;
-	std::set<std::pair<std::string, std::vector<std::string>>> planned;
+	std::set<std::tuple<std::string, std::vector<std::string>, std::vector<std::string>>> planned;
 	unsigned rounds = 0;
 
 	for (const Group &group : set.groups)
@@ -47,12 +77,13 @@ std::vector<PlannedBoot> make_plan(const Set &set)
 			for (const std::string &stack : group.stacks) {
 				for (const std::string &scenario : group.scenarios) {
 					PlannedBoot boot{.variant = group.variant, .dispatch = group.dispatch, .stack = stack,
-							 .scenario = scenario, .workloads = workloads_of(set, group), .boot = round};
+							 .scenario = scenario, .workloads = workloads_of(set, group),
+							 .counters = group.counters.empty() ? set.counters : group.counters,
+							 .samples = group.samples != 0 ? group.samples : set.samples, .boot = round};
 					// Of two groups, or of a set that is included.
-					if (!planned.emplace(boot.title(), boot.workloads).second)
+					if (!planned.emplace(boot.title(), boot.workloads, boot.counters).second)
 						continue;
-					if (!titles.insert(boot.title()).second)
-						boot.part = fmt::format("{}", fmt::join(boot.workloads, ", "));
+					boot.part = part_of(boot, titles);
 					boots.push_back(std::move(boot));
 				}
 			}
@@ -61,10 +92,10 @@ std::vector<PlannedBoot> make_plan(const Set &set)
 	return boots;
 }
 
-std::vector<std::string> counters_of(const Set &set, boot::Accelerator accelerator)
+std::vector<std::string> counters_of(const PlannedBoot &planned, boot::Accelerator accelerator)
 {
-	if (!set.counters.empty())
-		return set.counters;
+	if (!planned.counters.empty())
+		return planned.counters;
 	if (accelerator == boot::Accelerator::tcg_icount)
 		return {"instructions"};
 	std::vector<std::string> all;
@@ -73,11 +104,11 @@ std::vector<std::string> counters_of(const Set &set, boot::Accelerator accelerat
 	return all;
 }
 
-std::vector<std::string> events_of(const Set &set)
+std::vector<std::string> events_of(const PlannedBoot &planned)
 {
 	std::vector<std::string> events;
 
-	for (const std::string &counter : set.counters)
+	for (const std::string &counter : planned.counters)
 		if (trace::find_event(counter) != nullptr)
 			events.push_back(counter);
 	return events;
@@ -113,11 +144,10 @@ boot::GuestJob guest_job(const Layout &layout, const Set &set, const PlannedBoot
 
 	if (accelerator == boot::Accelerator::tcg_icount)
 		command.emplace_back("--icount");
-	if (set.samples != 0)
-		command.insert(command.end(), {"--samples", std::to_string(set.samples)});
-	for (const std::string &counter : counters_of(set, accelerator))
-		if (trace::find_event(counter) == nullptr)
-			command.insert(command.end(), {"--counter", counter});
+	if (planned.samples != 0)
+		command.insert(command.end(), {"--samples", std::to_string(planned.samples)});
+	for (const std::string &counter : counted_by_hookbench(planned, accelerator))
+		command.insert(command.end(), {"--counter", counter});
 	command.insert(command.end(), planned.workloads.begin(), planned.workloads.end());
 
 	command = lsm::parse_stack(planned.stack).entering(std::move(command));
@@ -127,7 +157,7 @@ boot::GuestJob guest_job(const Layout &layout, const Set &set, const PlannedBoot
 	job.memory_mib = set.memory_mib;
 	job.accelerator = accelerator;
 	job.timeout = std::chrono::seconds{set.timeout_seconds};
-	if (!events_of(set).empty() && accelerator == boot::Accelerator::tcg_icount) {
+	if (!events_of(planned).empty() && accelerator == boot::Accelerator::tcg_icount) {
 		// What the plugin writes is told where the boot is done.
 		job.plugin = layout.host_files() / "window_plugin.so";
 		job.silence = job.timeout;

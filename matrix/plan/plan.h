@@ -25,8 +25,10 @@ struct PlannedBoot {
 	std::string stack;
 	std::string scenario;
 	std::vector<std::string> workloads = {}; // what is counted in it
+	std::vector<std::string> counters = {};  // empty: those that the accelerator serves
+	unsigned samples = 0;                    // 0: hookbench's numbers
 	unsigned boot = 1; // 1, 2, …: the same cells, booted again
-	std::string part = {}; // its workloads, where another boot of the plan is called the same
+	std::string part = {}; // what it counts, where another boot of the plan is called the same
 
 	// "bpf-lsm selinux,bpf noop-1", with " #2" from the second boot on, and its part
 	[[nodiscard]] std::string title() const;
@@ -36,10 +38,11 @@ struct PlannedBoot {
 // other: what drifts on the host would then hit both alike.
 std::vector<PlannedBoot> make_plan(const Set &set);
 
-// What the set leaves open depends on who counts: under icount no PMU exists.
-std::vector<std::string> counters_of(const Set &set, boot::Accelerator accelerator);
-// Those of the counters that are no counters of hookbench.
-std::vector<std::string> events_of(const Set &set);
+// What is left open depends on who counts: under icount no PMU exists.
+std::vector<std::string> counters_of(const PlannedBoot &boot, boot::Accelerator accelerator);
+// Those of the counters that are no counters of hookbench: they are counted in its samples of
+// instructions.
+std::vector<std::string> events_of(const PlannedBoot &boot);
 // Those of the group, else those of the set, else all.
 std::vector<std::string> workloads_of(const Set &set, const Group &group);
 

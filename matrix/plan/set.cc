@@ -12,12 +12,15 @@
 #include "loader/base/toml.h"
 #include "matrix/build/variants.h"
 #include "matrix/lsm/stack.h"
+#include "matrix/plan/plan.h"
 #include "matrix/plan/scenario.h"
 #include "matrix/trace/event.h"
 
 namespace matrix::plan {
 
 namespace {
+
+constexpr std::string_view all_events = "events"; // among counters
 
 // Thrown inside this file only, caught in parse_set(): the reader below is a
 // tree of small functions, and each of them can meet a wrong value.
@@ -96,6 +99,29 @@ std::string unless(bool known, const std::string &word) { return known ? "" : "'
 
 std::string workload_problem(const std::string &word) { return unless(bench::find_workload(word) != nullptr, word); }
 
+// Of hookbench, an event, or all events.
+std::string counter_problem(const std::string &word)
+{
+	return unless(bench::find_counter(word) != nullptr || trace::find_event(word) != nullptr || word == all_events, word);
+}
+
+std::vector<std::string> read_counters(const toml::value &table)
+{
+	std::vector<std::string> counters = read_words(table, "counters", counter_problem);
+	const auto all = std::find(counters.begin(), counters.end(), all_events);
+
+	if (all == counters.end())
+		return counters;
+	std::vector<std::string> events;
+	for (const trace::EventRow &row : trace::event_table())
+		if (std::find(counters.begin(), counters.end(), row.name) == counters.end())
+			events.emplace_back(row.name);
+	counters.insert(counters.erase(all), events.begin(), events.end());
+	return counters;
+}
+
+unsigned read_samples(const toml::value &table) { return read_unsigned(table, "samples", 0, 1, 1000000); }
+
 void check_group(const toml::value &table, const Group &group, const build::Variant &variant)
 {
 	for (const std::string &stack : group.stacks) {
@@ -129,7 +155,8 @@ std::vector<std::string> read_choices(const toml::value &table, const std::strin
 
 Group read_group(const toml::value &table, const std::string &dispatch, const std::string &kernel)
 {
-	constexpr std::array<std::string_view, 7> known{"variant", "dispatch", "kernel_version", "stacks", "scenarios", "workloads", "boots"};
+	constexpr std::array<std::string_view, 9> known{"variant",   "dispatch",  "kernel_version", "stacks", "scenarios",
+							"workloads", "counters", "samples",        "boots"};
 
 	check_keys(table, known);
 	for (const char *key : {"variant", "stacks", "scenarios"}) {
@@ -154,6 +181,8 @@ Group read_group(const toml::value &table, const std::string &dispatch, const st
 	group.stacks = read_words(table, "stacks", lsm::stack_problem);
 	group.scenarios = read_words(table, "scenarios", [](const std::string &word) { return unless(find_scenario(word) != nullptr, word); });
 	group.workloads = read_words(table, "workloads", workload_problem);
+	group.counters = read_counters(table);
+	group.samples = read_samples(table);
 	group.boots = read_unsigned(table, "boots", 1, 1, 100);
 	check_group(table, group, *variant);
 	return group;
@@ -211,11 +240,8 @@ Set read_set(const toml::value &root)
 		throw WrongValue{"key 'name'", "it is missing or empty"};
 	set.description = read_string(root, "description", "");
 	set.workloads = read_words(root, "workloads", workload_problem);
-	set.counters = read_words(root, "counters", [](const std::string &word) { return unless(bench::find_counter(word) != nullptr || trace::find_event(word) != nullptr, word); });
-	if (std::any_of(set.counters.begin(), set.counters.end(), [](const std::string &word) { return trace::find_event(word) != nullptr; }) &&
-	    std::find(set.counters.begin(), set.counters.end(), "instructions") == set.counters.end())
-		wrong(root.at("counters"), "counters", "events are counted while hookbench counts: name 'instructions' as well");
-	set.samples = read_unsigned(root, "samples", 0, 1, 1000000);
+	set.counters = read_counters(root);
+	set.samples = read_samples(root);
 	set.memory_mib = read_unsigned(root, "memory_mib", set.memory_mib, 128, 65536);
 	set.timeout_seconds = read_unsigned(root, "timeout_seconds", set.timeout_seconds, 10, 86400);
 	if (!root.contains("group"))
@@ -248,29 +274,81 @@ template <class T> void put_before(std::vector<T> &all, const std::vector<T> &fi
 // Why the two cannot be one, or nothing.
 std::string include_problem(const Set &set, const Set &included)
 {
-	if (!included.includes.empty())
-		return "it includes sets itself";
-	if (included.workloads != set.workloads || included.counters != set.counters || included.samples != set.samples)
-		return "it counts something else: workloads, counters and samples have to be the same";
+	if ((included.counters.empty() && !set.counters.empty()) || (included.samples == 0 && set.samples != 0))
+		return "it leaves open which counters or how many samples, and this set does not";
 	return {};
 }
 
-base::Result<Set> with_includes(Set set, const std::filesystem::path &path)
+// What a set says of all its groups is said by each of them, in whatever set it is.
+std::vector<Group> groups_by_themselves(const Set &set)
 {
+	std::vector<Group> groups = set.groups;
+
+	for (Group &group : groups) {
+		group.workloads = workloads_of(set, group);
+		if (group.counters.empty())
+			group.counters = set.counters;
+		if (group.samples == 0)
+			group.samples = set.samples;
+	}
+	return groups;
+}
+
+// A cell that two boots of the plan have, as results could not tell apart; or nothing.
+std::string counted_twice(const Set &set)
+{
+	std::set<std::string> cells;
+
+	for (PlannedBoot &boot : make_plan(set)) {
+		boot.part.clear();
+		for (const std::string &workload : boot.workloads)
+			for (const std::string &counter : counters_of(boot, boot::Accelerator::tcg_icount))
+				if (std::string cell = boot.title() + ", " + workload + ", " + counter; !cells.insert(cell).second)
+					return cell;
+	}
+	return {};
+}
+
+base::Result<Set> load_nested(const std::filesystem::path &folder, const std::string &name, unsigned depth);
+
+base::Result<Set> with_includes(Set set, const std::filesystem::path &path, unsigned depth)
+{
+	constexpr unsigned deepest = 4;
+
+	if (depth == deepest)
+		return set_error(path.string(), "key 'include': sets include each other, or too deeply");
 	// The first one first.
 	for (auto name = set.includes.rbegin(); name != set.includes.rend(); ++name) {
-		const auto included = load_set(path.parent_path(), *name);
+		const auto included = load_nested(path.parent_path(), *name, depth + 1);
 		if (!included)
 			return tl::unexpected(included.error());
 		if (std::string why = include_problem(set, *included); !why.empty())
 			return set_error(path.string(), "key 'include', the set '" + *name + "': " + why);
-		put_before(set.groups, included->groups);
+		put_before(set.groups, groups_by_themselves(*included));
 		put_before(set.explanations, included->explanations);
 		for (const std::string &kernel : included->conformance)
 			std::erase(set.conformance, kernel);
 		put_before(set.conformance, included->conformance);
 	}
 	return set;
+}
+
+base::Result<Set> load_nested(const std::filesystem::path &folder, const std::string &name, unsigned depth)
+{
+	const bool is_path = name.find('/') != std::string::npos || name.ends_with(".toml");
+	const std::filesystem::path path = is_path ? std::filesystem::path{name} : folder / (name + ".toml");
+	const auto text = base::read_file(path, std::size_t{1} << 20);
+
+	if (!text) {
+		base::Error error = text.error();
+		error.code = error.errnum == ENOENT ? base::ExitCode::usage : base::ExitCode::bad_input;
+		error.hint = "the sets are the .toml files of " + folder.string();
+		return base::fail(std::move(error));
+	}
+	auto set = parse_set(*text, path.string());
+	if (!set || set->includes.empty())
+		return set;
+	return with_includes(*std::move(set), path, depth);
 }
 
 } // namespace
@@ -292,20 +370,13 @@ base::Result<Set> parse_set(const std::string &text, const std::string &name)
 
 base::Result<Set> load_set(const std::filesystem::path &folder, const std::string &name)
 {
-	const bool is_path = name.find('/') != std::string::npos || name.ends_with(".toml");
-	const std::filesystem::path path = is_path ? std::filesystem::path{name} : folder / (name + ".toml");
-	const auto text = base::read_file(path, std::size_t{1} << 20);
+	auto set = load_nested(folder, name, 0);
 
-	if (!text) {
-		base::Error error = text.error();
-		error.code = error.errnum == ENOENT ? base::ExitCode::usage : base::ExitCode::bad_input;
-		error.hint = "the sets are the .toml files of " + folder.string();
-		return base::fail(std::move(error));
-	}
-	auto set = parse_set(*text, path.string());
-	if (!set || set->includes.empty())
+	if (!set)
 		return set;
-	return with_includes(*std::move(set), path);
+	if (std::string twice = counted_twice(*set); !twice.empty())
+		return set_error(name, "two groups count " + twice);
+	return set;
 }
 
 } // namespace matrix::plan

@@ -25,6 +25,8 @@ struct Group {
 	std::vector<std::string> stacks;
 	std::vector<std::string> scenarios;
 	std::vector<std::string> workloads = {}; // empty: those of the set
+	std::vector<std::string> counters = {};  // the same
+	unsigned samples = 0;                    // 0: that of the set
 	unsigned boots = 1; // two: an A/A pair
 };
 
@@ -56,8 +58,7 @@ inline constexpr int set_schema_version = 1;
 base::Result<Set> parse_set(const std::string &text, const std::string &name);
 
 // `name` without a slash is FOLDER/NAME.toml, else a path. What it includes lies in its own
-// folder, counts the same workloads by the same counters, and includes nothing itself: then
-// it comes before what the set itself has.
+// folder, comes before what the set itself has, and is counted as it says.
 base::Result<Set> load_set(const std::filesystem::path &folder, const std::string &name);
 
 } // namespace matrix::plan

@@ -13,17 +13,9 @@ const plan::PlannedBoot idle{.variant = "none", .dispatch = "-", .stack = "-", .
 const plan::PlannedBoot noop{.variant = "bpf-lsm", .dispatch = "static-call", .stack = "bpf", .scenario = "noop-1",
 			     .workloads = {"getppid"}};
 
-plan::Set small_set()
-{
-	plan::Set set;
-
-	set.name = "t";
-	return set;
-}
-
 BootResult made(const plan::PlannedBoot &boot, const base::Result<boot::GuestReport> &report)
 {
-	return make_result(boot, small_set(), boot::Accelerator::tcg_icount, report);
+	return make_result(boot, boot::Accelerator::tcg_icount, report);
 }
 
 TEST(BootResult, AGoodBootGivesItsCells)

@@ -44,7 +44,7 @@ protected:
 
 	Collected run()
 	{
-		LocalEngine engine{jobs, set, options.accelerator, guest};
+		LocalEngine engine{jobs, options.accelerator, guest};
 		auto done = collect(layout, set, options, engine, log);
 		EXPECT_TRUE(done) << done.error().to_string();
 		return done ? std::move(*done) : Collected{};
@@ -263,7 +263,7 @@ TEST_F(Collect, AnInterruptedRunKeepsWhatIsFinished)
 TEST_F(Collect, AKernelThatIsNotBuiltIsAnErrorBeforeAnythingIsBooted)
 {
 	fs::remove(layout.kernel_dir("override") / "bzImage");
-	LocalEngine engine{jobs, set, options.accelerator, guest};
+	LocalEngine engine{jobs, options.accelerator, guest};
 	const auto done = collect(layout, set, options, engine, log);
 
 	ASSERT_FALSE(done);

@@ -138,7 +138,7 @@ protected:
 		for (const plan::PlannedBoot &planned : plan::make_plan(set)) {
 			Task task = make_task(layout, set, planned, options.accelerator);
 			ASSERT_TRUE(find_file(layout, task));
-			EXPECT_EQ(run_task(task, set, options.accelerator, {.node = "n1", .copies = folder.path() / "copies"}, guest), 0);
+			EXPECT_EQ(run_task(task, options.accelerator, {.node = "n1", .copies = folder.path() / "copies"}, guest), 0);
 		}
 	}
 

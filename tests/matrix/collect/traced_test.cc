@@ -14,16 +14,16 @@ namespace {
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-const plan::PlannedBoot planned{.variant = "none", .dispatch = "-", .stack = "-", .scenario = "idle", .workloads = {"getppid"}};
+const plan::PlannedBoot planned{.variant = "none", .dispatch = "-", .stack = "-", .scenario = "idle", .workloads = {"getppid"},
+				.counters = {"instructions", "retpolines"}};
 
 class Traced : public testing::Test {
 protected:
 	std::vector<compare::Cell> cells(const boot::GuestJob &job, boot::Accelerator accelerator)
 	{
-		return cells_of(make_result(planned, set, accelerator, run_traced(set, planned, job, guest)));
+		return cells_of(make_result(planned, accelerator, run_traced(planned, job, guest)));
 	}
 
-	plan::Set set{.name = "t", .description = "", .workloads = {}, .counters = {"instructions", "retpolines"}, .groups = {}};
 	Layout layout{.root = "/p", .build = "/p/build"};
 	tests::OwnFolder folder;
 	FakeGuest guest{folder.path() / "boots"};
@@ -31,19 +31,20 @@ protected:
 
 TEST_F(Traced, HookbenchIsNotAskedForEventsAndThePluginIsLoaded)
 {
-	const boot::GuestJob job = plan::guest_job(layout, set, planned, boot::Accelerator::tcg_icount);
+	const boot::GuestJob job = plan::guest_job(layout, {}, planned, boot::Accelerator::tcg_icount);
 
 	EXPECT_THAT(job.argv, testing::Contains("instructions"));
 	EXPECT_THAT(job.argv, testing::Not(testing::Contains("retpolines")));
 	EXPECT_EQ(job.plugin, layout.host_files() / "window_plugin.so");
-	EXPECT_THAT(plan::guest_job(layout, set, planned, boot::Accelerator::kvm).plugin.string(), IsEmpty());
-	set.counters = {"instructions"};
-	EXPECT_THAT(plan::guest_job(layout, set, planned, boot::Accelerator::tcg_icount).plugin.string(), IsEmpty());
+	EXPECT_THAT(plan::guest_job(layout, {}, planned, boot::Accelerator::kvm).plugin.string(), IsEmpty());
+	plan::PlannedBoot plain = planned;
+	plain.counters = {"instructions"};
+	EXPECT_THAT(plan::guest_job(layout, {}, plain, boot::Accelerator::tcg_icount).plugin.string(), IsEmpty());
 }
 
 TEST_F(Traced, ATraceThatCannotBeReadIsAFailedCellBesideAGoodOne)
 {
-	const auto found = cells(plan::guest_job(layout, set, planned, boot::Accelerator::tcg_icount), boot::Accelerator::tcg_icount);
+	const auto found = cells(plan::guest_job(layout, {}, planned, boot::Accelerator::tcg_icount), boot::Accelerator::tcg_icount);
 
 	ASSERT_EQ(found.size(), 2U);
 	EXPECT_TRUE(found[0].ok());
@@ -54,7 +55,7 @@ TEST_F(Traced, ATraceThatCannotBeReadIsAFailedCellBesideAGoodOne)
 
 TEST_F(Traced, EventsAreSkippedWhereNoPluginCounts)
 {
-	const auto found = cells(plan::guest_job(layout, set, planned, boot::Accelerator::kvm), boot::Accelerator::kvm);
+	const auto found = cells(plan::guest_job(layout, {}, planned, boot::Accelerator::kvm), boot::Accelerator::kvm);
 
 	ASSERT_EQ(found.size(), 2U);
 	EXPECT_EQ(found[1].status, "skipped");
@@ -70,7 +71,7 @@ TEST_F(Traced, ACounterThatTheMachineLacksLeavesTheEvents)
 					     R"({"workload":"getppid","counter":"cycles","status":"skipped","reason":"no PMU","samples":[]}]})";
 		return report;
 	};
-	const auto found = cells(plan::guest_job(layout, set, planned, boot::Accelerator::tcg_icount), boot::Accelerator::tcg_icount);
+	const auto found = cells(plan::guest_job(layout, {}, planned, boot::Accelerator::tcg_icount), boot::Accelerator::tcg_icount);
 
 	// This guest left no windows: the event was looked for.
 	ASSERT_EQ(found.size(), 2U);
@@ -86,7 +87,7 @@ TEST_F(Traced, AWorkloadThatHookbenchSkippedHasNoEvents)
 					     R"("reason":"not permitted here","samples":[]}]})";
 		return report;
 	};
-	const auto found = cells(plan::guest_job(layout, set, planned, boot::Accelerator::tcg_icount), boot::Accelerator::tcg_icount);
+	const auto found = cells(plan::guest_job(layout, {}, planned, boot::Accelerator::tcg_icount), boot::Accelerator::tcg_icount);
 
 	ASSERT_EQ(found.size(), 2U);
 	EXPECT_EQ(found[1].status, "skipped");

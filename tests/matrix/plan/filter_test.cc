@@ -47,9 +47,9 @@ TEST(Filter, AllAxesHoldAndOfOneAny)
 	EXPECT_THAT(titles_of({"variant=none,override", "scenario=idle", "workload=getppid"}),
 		    ElementsAre("none idle", "override idle", "none idle #2", "override idle #2"));
 	EXPECT_THAT(titles_of({"variant=none", "variant=override", "scenario=idle", "workload=getppid"}), testing::SizeIs(4));
-	EXPECT_THAT(titles_of({"variant=bpf-lsm-jump-table", "stack=bpf", "scenario=noop-*"}),
+	EXPECT_THAT(titles_of({"variant=bpf-lsm-jump-table", "stack=bpf", "scenario=noop-*", "counter=instructions"}),
 		    ElementsAre("bpf-lsm-jump-table bpf noop-1", "bpf-lsm-jump-table bpf noop-all"));
-	EXPECT_THAT(titles_of({"variant=bpf-lsm", "dispatch=trampoline", "scenario=idle"}),
+	EXPECT_THAT(titles_of({"variant=bpf-lsm", "dispatch=trampoline", "scenario=idle", "counter=instructions"}),
 		    ElementsAre("bpf-lsm-trampoline capability idle", "bpf-lsm-trampoline bpf idle"));
 	EXPECT_THAT(titles_of({"dispatch=list", "stack=selinux:enforcing,bpf", "scenario=idle"}), ElementsAre("bpf-lsm-list selinux:enforcing,bpf idle"));
 }
@@ -86,9 +86,21 @@ TEST(Filter, CountersAreThoseOfTheSetOrOfHookbench)
 	const Set events = load_set(sets(), "events").value();
 	const Set open = load_set(sets(), "default").value();
 
-	EXPECT_THAT(filtered(events, {"counter=retpolines"}).value().counters, ElementsAre("instructions", "retpolines"));
-	EXPECT_THAT(filtered(events, {"counter=instructions"}).value().counters, ElementsAre("instructions"));
-	EXPECT_THAT(filtered(open, {"counter=cycles"}).value().counters, ElementsAre("cycles"));
+	EXPECT_THAT(make_plan(filtered(events, {"counter=retpolines"}).value()).front().counters, ElementsAre("retpolines"));
+	EXPECT_THAT(make_plan(filtered(open, {"counter=cycles"}).value()).front().counters, ElementsAre("cycles"));
+}
+
+TEST(Filter, GroupsThatCountSomethingElseAreLeftOut)
+{
+	Set set;
+	set.groups = {{.variant = "none", .dispatch = "-", .stacks = {"-"}, .scenarios = {"idle"}},
+		      {.variant = "none", .dispatch = "-", .stacks = {"-"}, .scenarios = {"idle"}, .counters = {"calls", "loads"}}};
+
+	EXPECT_EQ(filtered(set, {"counter=instructions"}).value().groups.size(), 1U);
+	const Set events = filtered(set, {"counter=l*"}).value();
+	ASSERT_EQ(events.groups.size(), 1U);
+	EXPECT_THAT(events.groups[0].counters, ElementsAre("loads"));
+	EXPECT_EQ(filtered(set, {"counter=nonesuch"}).error().id, "filter-empty");
 }
 
 TEST(Filter, WhatIsNoFilterOrLeavesNothingIsAnError)

@@ -121,12 +121,25 @@ TEST(Plan, PoliciesAreLoadedBeforeProgramsAndTheWorkloadIsUnderThem)
 
 TEST(Plan, CountersDependOnWhoCounts)
 {
-	Set set;
+	PlannedBoot planned;
 
-	EXPECT_EQ(counters_of(set, boot::Accelerator::tcg_icount), (std::vector<std::string>{"instructions"}));
-	EXPECT_GT(counters_of(set, boot::Accelerator::kvm).size(), 1U);
-	set.counters = {"cycles"};
-	EXPECT_EQ(counters_of(set, boot::Accelerator::tcg_icount), set.counters);
+	EXPECT_EQ(counters_of(planned, boot::Accelerator::tcg_icount), (std::vector<std::string>{"instructions"}));
+	EXPECT_GT(counters_of(planned, boot::Accelerator::kvm).size(), 1U);
+	planned.counters = {"cycles"};
+	EXPECT_EQ(counters_of(planned, boot::Accelerator::tcg_icount), planned.counters);
+}
+
+TEST(Plan, EventsAreCountedInSamplesOfInstructions)
+{
+	const Layout layout{.root = "/p", .build = "/p/build"};
+	PlannedBoot planned{.variant = "none", .dispatch = "-", .stack = "-", .scenario = "idle", .workloads = {"pipe"}};
+	planned.counters = {"calls", "loads"};
+	const boot::GuestJob job = guest_job(layout, {}, planned, boot::Accelerator::tcg_icount);
+
+	EXPECT_THAT(job.argv, Contains("instructions"));
+	EXPECT_THAT(job.argv, Not(Contains("loads")));
+	EXPECT_FALSE(job.plugin.empty());
+	EXPECT_EQ(events_of(planned), planned.counters);
 }
 
 TEST(Plan, AGroupsWorkloadsComeBeforeThoseOfTheSet)
@@ -143,11 +156,10 @@ TEST(Plan, AGroupsWorkloadsComeBeforeThoseOfTheSet)
 
 TEST(Plan, AJobSaysEverythingThatTheGuestNeeds)
 {
-	Set set = default_set();
-	set.samples = 7;
+	const Set set = default_set();
 	const Layout layout{.root = "/p", .build = "/p/build"};
 	const PlannedBoot planned{.variant = "bpf-lsm", .dispatch = "static-call", .stack = "bpf", .scenario = "noop-1",
-				  .workloads = {"pipe", "stat"}};
+				  .workloads = {"pipe", "stat"}, .samples = 7};
 	const boot::GuestJob job = guest_job(layout, set, planned, boot::Accelerator::tcg_icount);
 
 	EXPECT_EQ(job.kernel, "/p/build/kernels/bpf-lsm-static-call/bzImage");

@@ -176,10 +176,35 @@ TEST(Set, APolicyThatAnLsmDoesNotHaveIsAnError)
 	EXPECT_THAT(reason_of(text + "stacks = [\"yama:none,bpf\"]\n"), testing::HasSubstr("there is no policy 'yama:none'"));
 }
 
-TEST(Set, EventsAreCountedWithInstructions)
+TEST(Set, AGroupHasCountersAndSamplesOfItsOwn)
 {
-	EXPECT_EQ(reason_of(std::string{head} + "counters = [\"instructions\", \"retpolines\"]\n" + group), "no error");
-	EXPECT_THAT(reason_of(std::string{head} + "counters = [\"retpolines\"]\n" + group), testing::HasSubstr("name 'instructions' as well"));
+	const auto set = parse_set(std::string{head} + group + group + "counters = [\"retpolines\"]\nsamples = 5\n", "a.toml");
+	ASSERT_TRUE(set) << set.error().to_string();
+	const auto boots = make_plan(*set);
+
+	ASSERT_EQ(boots.size(), 2U);
+	EXPECT_TRUE(boots[0].counters.empty());
+	EXPECT_THAT(boots[1].counters, testing::ElementsAre("retpolines"));
+	EXPECT_EQ(boots[1].samples, 5U);
+	EXPECT_EQ(boots[1].title(), "none idle (events)");
+	EXPECT_THAT(reason_of(std::string{head} + group + "counters = [\"nonesuch\"]\n"), testing::HasSubstr("'nonesuch' is not known here"));
+
+	const auto all = parse_set(std::string{head} + "counters = [\"events\", \"instructions\"]\n" + group, "a.toml");
+	ASSERT_TRUE(all) << all.error().to_string();
+	EXPECT_THAT(all->counters, testing::IsSupersetOf({"calls", "data-lines", "instructions"}));
+	EXPECT_THAT(all->counters, testing::Not(testing::Contains("events")));
+}
+
+TEST(Set, WhatTwoGroupsCountIsAnError)
+{
+	const base::TempDir folder = *base::TempDir::create();
+	const std::filesystem::path file = folder.path() / "twice.toml";
+	const std::string some = std::string{group} + "workloads = [\"pipe\", \"stat\"]\n";
+
+	ASSERT_TRUE(base::write_file_atomically(file, std::string{head} + some + some + group + "workloads = [\"stat\"]\n"));
+	EXPECT_THAT(load_set({}, file.string()).error().reason, testing::HasSubstr("two groups count none idle, stat, instructions"));
+	ASSERT_TRUE(base::write_file_atomically(file, std::string{head} + some + group + "workloads = [\"stat\"]\ncounters = [\"calls\"]\n"));
+	EXPECT_TRUE(load_set({}, file.string()));
 }
 
 TEST(Set, WhatIsIncludedComesFirst)
@@ -201,12 +226,24 @@ TEST(Set, WhatIsIncludedComesFirst)
 	EXPECT_THAT(set->conformance, testing::ElementsAre("override", "bpf-lsm-list"));
 	EXPECT_EQ(make_plan(*set).size(), 2U); // both have none, idle
 
-	write("other", std::string{head} + "samples = 7\n" + group);
-	write("unlike", std::string{head} + "include = [\"other\"]\n" + group);
-	write("deep", std::string{head} + "include = [\"whole\"]\n" + group);
+	// As that set says, whatever this one has.
+	write("other", std::string{head} + "samples = 7\nworkloads = [\"pipe\"]\ncounters = [\"calls\"]\n" + group);
+	write("both", std::string{head} + "include = [\"other\"]\n" + group);
+	const auto boots = make_plan(load_set(folder.path(), "both").value());
+	ASSERT_EQ(boots.size(), 2U);
+	EXPECT_THAT(boots[0].workloads, testing::ElementsAre("pipe"));
+	EXPECT_THAT(boots[0].counters, testing::ElementsAre("calls"));
+	EXPECT_EQ(boots[0].samples, 7U);
+	EXPECT_GT(boots[1].workloads.size(), 5U);
+	EXPECT_EQ(boots[1].samples, 0U);
+
+	write("unlike", std::string{head} + "samples = 9\ninclude = [\"a\"]\n" + group);
+	write("deep", std::string{head} + "include = [\"whole\", \"other\"]\n" + group);
+	write("round", std::string{head} + "include = [\"round\"]\n" + group);
 	write("gone", std::string{head} + "include = [\"nonesuch\"]\n" + group);
-	EXPECT_THAT(load_set(folder.path(), "unlike").error().reason, testing::HasSubstr("the set 'other': it counts something else"));
-	EXPECT_THAT(load_set(folder.path(), "deep").error().reason, testing::HasSubstr("the set 'whole': it includes sets itself"));
+	EXPECT_THAT(load_set(folder.path(), "unlike").error().reason, testing::HasSubstr("the set 'a': it leaves open"));
+	EXPECT_EQ(make_plan(load_set(folder.path(), "deep").value()).size(), 3U);
+	EXPECT_THAT(load_set(folder.path(), "round").error().reason, testing::HasSubstr("include each other"));
 	EXPECT_THAT(load_set(folder.path(), "gone").error().object, testing::HasSubstr("nonesuch.toml"));
 	EXPECT_THAT(reason_of(std::string{head} + "include = [\"../x\"]\n" + group), testing::HasSubstr("no name of a set"));
 }
