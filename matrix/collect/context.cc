@@ -177,6 +177,17 @@ json done_twice(const std::vector<BootResult> &results)
 	return list;
 }
 
+// What a boot that failed said last: for a reader who has the report alone.
+json failed_boots(const std::vector<BootResult> &results)
+{
+	json list = json::array();
+
+	for (const BootResult &result : results)
+		if (!result.ok() && !result.console_tail.empty())
+			list.push_back({{"boot", result.boot.title()}, {"reason", result.reason}, {"console", result.console_tail}});
+	return list;
+}
+
 } // namespace
 
 json make_context(const Layout &layout, const ContextInput &input, const std::vector<BootResult> &results)
@@ -190,6 +201,7 @@ json make_context(const Layout &layout, const ContextInput &input, const std::ve
 		     {"host", host(input.accelerator)},
 		     {"guest", guest(results)},
 		     {"done_twice", done_twice(results)},
+		     {"failed_boots", failed_boots(results)},
 		     {"policy_packages", policy_packages(layout, results)},
 		     {"census", census(layout)},
 		     {"loads", loads(results)},

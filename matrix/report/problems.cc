@@ -2,6 +2,7 @@
 //
 // What is not equal that should be, and what was not counted.
 #include "matrix/report/chapter.h"
+#include "matrix/report/members.h"
 
 namespace matrix::report {
 
@@ -14,6 +15,26 @@ Table problem_table(const char *id, std::vector<std::string> head, const std::ve
 	for (const Problem &problem : problems)
 		table.rows.push_back({problem.where, problem.status, problem.reason});
 	return table;
+}
+
+// Of each boot that failed, how its console ended.
+void add_consoles(const compare::Comparison &comparison, std::vector<Block> &blocks)
+{
+	const nlohmann::json &context = comparison.results().context;
+	const auto boots = context.is_object() ? context.find("failed_boots") : context.end();
+
+	if (!context.is_object() || boots == context.end() || !boots->is_array())
+		return;
+	for (const nlohmann::json &boot : *boots) {
+		Items lines;
+		if (!boot.is_object() || !boot.contains("console") || !boot["console"].is_array())
+			continue;
+		for (const nlohmann::json &line : boot["console"])
+			if (line.is_string())
+				lines.texts.push_back(line.get<std::string>());
+		blocks.emplace_back(Paragraph{text_of(boot, "boot") + ": the end of its console"});
+		blocks.emplace_back(std::move(lines));
+	}
 }
 
 } // namespace
@@ -30,7 +51,7 @@ std::vector<Block> pairs_chapter(const compare::Comparison &, const Model &model
 	return blocks;
 }
 
-std::vector<Block> problems_chapter(const compare::Comparison &, const Model &model)
+std::vector<Block> problems_chapter(const compare::Comparison &comparison, const Model &model)
 {
 	std::vector<Block> blocks;
 
@@ -40,6 +61,7 @@ std::vector<Block> problems_chapter(const compare::Comparison &, const Model &mo
 		blocks.emplace_back(problem_table("skipped", {"counter", "status", "reason"}, model.skipped));
 	if (blocks.empty())
 		blocks.emplace_back(Paragraph{"Every cell is ok."});
+	add_consoles(comparison, blocks);
 	return blocks;
 }
 
