@@ -7,6 +7,7 @@
 #include "loader/base/files.h"
 #include "matrix/cli/verbs.h"
 #include "matrix/compare/compare.h"
+#include "matrix/model/prices.h"
 #include "matrix/report/model.h"
 #include "matrix/report/renderer.h"
 
@@ -18,14 +19,28 @@ struct ReportOptions {
 	std::vector<std::string> inputs; // empty: build/report/matrix.json
 	std::vector<std::string> formats; // empty: all
 	std::string output;               // folder; empty: build/report
+	std::string prices;               // of mechanisms, in the place of those in the results
 	bool to_stdout = false;
 };
 
-base::Result<compare::Comparison> load(const std::vector<std::string> &inputs)
+base::Result<void> add_prices(compare::Results &results, const std::string &path)
+{
+	if (path.empty())
+		return {};
+	const auto text = base::read_file(path);
+	if (!text)
+		return tl::unexpected(text.error());
+	if (const auto prices = model::parse_prices(*text, path); !prices)
+		return tl::unexpected(prices.error());
+	results.context["prices"] = nlohmann::json::parse(*text);
+	return {};
+}
+
+base::Result<compare::Comparison> load(const ReportOptions &options)
 {
 	std::vector<compare::Results> all;
 
-	for (const std::string &input : inputs) {
+	for (const std::string &input : options.inputs) {
 		auto results = compare::load_results(input);
 		if (!results)
 			return tl::unexpected(results.error());
@@ -34,6 +49,8 @@ base::Result<compare::Comparison> load(const std::vector<std::string> &inputs)
 	auto merged = compare::merge(std::move(all));
 	if (!merged)
 		return tl::unexpected(merged.error());
+	if (const auto done = add_prices(*merged, options.prices); !done)
+		return tl::unexpected(done.error());
 	return compare::compare(std::move(*merged));
 }
 
@@ -77,7 +94,7 @@ int run_report(const Context &context, ReportOptions options)
 {
 	if (options.inputs.empty())
 		options.inputs.push_back((context.layout.report_dir() / "matrix.json").string());
-	const auto comparison = load(options.inputs);
+	const auto comparison = load(options);
 	if (!comparison)
 		return report(comparison.error());
 	const std::filesystem::path folder = options.output.empty() ? context.layout.report_dir() : std::filesystem::path(options.output);
@@ -114,6 +131,8 @@ void register_report(CLI::App &app, Context &context)
 		->check(CLI::IsMember(formats()))
 		->allow_extra_args(false);
 	verb->add_option("--output", options->output, "folder to write to (default: build/report)")->type_name("DIR");
+	verb->add_option("--prices", options->prices, "what hooklab measured, to model nanoseconds with, in the place of what the results have")
+		->type_name("FILE");
 	verb->add_flag("--stdout", options->to_stdout, "print instead of writing files");
 	on_run(verb, context, [options](Context &c) { return run_report(c, *options); });
 }

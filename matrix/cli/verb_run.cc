@@ -9,12 +9,14 @@
 
 #include <fmt/format.h>
 
+#include "loader/base/files.h"
 #include "matrix/boot/accelerator.h"
-#include "matrix/cli/verbs.h"
 #include "matrix/build/process.h"
+#include "matrix/cli/verbs.h"
 #include "matrix/collect/collect.h"
 #include "matrix/collect/local_engine.h"
 #include "matrix/collect/slurm_engine.h"
+#include "matrix/model/prices.h"
 #include "matrix/plan/filter.h"
 #include "matrix/plan/plan.h"
 
@@ -37,6 +39,7 @@ struct RunOptions {
 	bool fresh = false;
 	bool dry_run = false;
 	std::string output;
+	std::string prices; // of mechanisms; empty: those of make matrix, if there are any
 	std::vector<std::string> filters;
 };
 
@@ -137,6 +140,24 @@ std::optional<std::uint64_t> seed_of(boot::Accelerator accelerator, const RunOpt
 	return options.seed != 0 ? options.seed : std::uint64_t{std::random_device{}()} + 1;
 }
 
+// Null: there are none. What nobody named is left out where it cannot be used.
+base::Result<nlohmann::json> prices_of(const Context &context, const RunOptions &options)
+{
+	const std::filesystem::path path = options.prices.empty() ? context.layout.report_dir() / "lab.json" : std::filesystem::path{options.prices};
+	std::error_code missing;
+
+	if (options.prices.empty() && !std::filesystem::exists(path, missing))
+		return nlohmann::json(nullptr);
+	auto text = base::read_file(path);
+	if (const auto prices = text ? model::parse_prices(*text, path.string()) : tl::unexpected(text.error()); !prices) {
+		if (!options.prices.empty())
+			return tl::unexpected(prices.error());
+		std::cerr << "going on without prices: " << prices.error().to_string() << std::endl;
+		return nlohmann::json(nullptr);
+	}
+	return nlohmann::json::parse(*text);
+}
+
 int run_run(const Context &context, const RunOptions &options)
 {
 	const auto whole = plan::load_set(context.layout.root / "matrix" / "sets", options.set);
@@ -154,12 +175,15 @@ int run_run(const Context &context, const RunOptions &options)
 
 	if (options.boot >= 0)
 		return run_one_boot(context, *set, choice->accelerator, options);
+	auto prices = prices_of(context, options);
+	if (!prices)
+		return report(prices.error());
 	collect::QemuRunner runner{context.layout};
 	const auto seed = seed_of(choice->accelerator, options);
 	const collect::CollectOptions how{.fresh = options.fresh,
 					  .terminal = ::isatty(STDERR_FILENO) == 1, .accelerator = choice->accelerator,
 					  .accelerator_reason = choice->reason,
-					  .command = command_of(options), .output = options.output, .seed = seed, .guests = &runner};
+					  .command = command_of(options), .output = options.output, .seed = seed, .prices = *std::move(prices), .guests = &runner};
 	if (options.dry_run) {
 		const auto shown = collect::preview(context.layout, *set, how, std::cout);
 		return shown ? 0 : report(shown.error());
@@ -193,6 +217,8 @@ void register_run(CLI::App &app, Context &context)
 	verb->add_option("--filter", options->filters, "AXIS=PATTERN: only such variants, dispatches, kernel versions, stacks, scenarios, workloads, counters; may be repeated")
 		->allow_extra_args(false);
 	verb->add_option("--jobs", options->jobs, "guests at once")->capture_default_str()->check(CLI::Range(1U, 64U));
+	verb->add_option("--prices", options->prices, "what hooklab measured, for the report to model nanoseconds with (default: build/report/lab.json, where it is there)")
+		->type_name("FILE");
 	verb->add_option("--output", options->output, "file for the results, in the place of build/report/matrix.json")->type_name("FILE");
 	verb->add_option("--engine", options->engine, "who boots: local, or slurm, an existing cluster (docs/scale.md)")
 		->check(CLI::IsMember({"local", "slurm"}))->capture_default_str();

@@ -187,6 +187,8 @@ base::Result<Collected> Collector::put_together(bool interrupted)
 				 .accelerator_reason = options_.accelerator_reason, .command = options_.command};
 	collected_.results.context = make_context(layout_, input, results);
 	collected_.results.context.update(beside_);
+	if (!options_.prices.is_null())
+		collected_.results.context["prices"] = options_.prices;
 	if (options_.seed) {
 		collected_.results.context["order_seed"] = *options_.seed;
 		collected_.results.context["order"] = order_of(results);

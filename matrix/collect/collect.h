@@ -5,7 +5,7 @@
 // not stop the others.
 //
 //   collect::QemuRunner runner{layout};
-//   collect::LocalEngine engine{2, set, accelerator, runner};
+//   collect::LocalEngine engine{2, accelerator, runner};
 //   auto done = collect::collect(layout, set, {.fresh = false}, engine, std::cerr);
 //   if (!done) return report(done.error());
 //   return base::to_int(done->code);   // ok, guest-failed or interrupted
@@ -28,6 +28,7 @@ struct CollectOptions {
 	std::string command; // that makes these results again
 	std::filesystem::path output; // of the results; empty: matrix.json in the report folder
 	std::optional<std::uint64_t> seed; // of the order of the boots, where that is chance; goes into the context
+	nlohmann::json prices = nullptr; // what mechanisms cost on a CPU, as hooklab wrote it; goes into the context
 	GuestRunner *guests = nullptr; // for what is asked beside the boots of the plan; without it nothing is
 };
 

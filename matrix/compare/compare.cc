@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "matrix/compare/rows.h"
+#include "matrix/trace/event.h"
 
 namespace matrix::compare {
 
@@ -56,7 +57,7 @@ void Comparison::collect_axes()
 	for (const Cell &cell : results_.cells) {
 		add_once(configurations_, cell.configuration);
 		add_once(workloads_, cell.workload);
-		add_once(counters_, cell.counter);
+		add_once(trace::find_event(cell.counter) != nullptr ? events_ : counters_, cell.counter);
 	}
 }
 

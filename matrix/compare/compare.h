@@ -37,7 +37,8 @@ public:
 	[[nodiscard]] const Results &results() const { return results_; }
 	[[nodiscard]] const std::vector<Configuration> &configurations() const { return configurations_; } // in order of appearance
 	[[nodiscard]] const std::vector<std::string> &workloads() const { return workloads_; }
-	[[nodiscard]] const std::vector<std::string> &counters() const { return counters_; }
+	[[nodiscard]] const std::vector<std::string> &counters() const { return counters_; } // of hookbench
+	[[nodiscard]] const std::vector<std::string> &events() const { return events_; } // trace::event_table(): what its instructions do
 	[[nodiscard]] const std::vector<Pair> &pairs() const { return pairs_; }
 	[[nodiscard]] std::string accelerator() const;
 	[[nodiscard]] bool exact() const { return accelerator() == "tcg-icount"; }
@@ -79,6 +80,7 @@ private:
 	std::vector<Configuration> configurations_;
 	std::vector<std::string> workloads_;
 	std::vector<std::string> counters_;
+	std::vector<std::string> events_;
 	std::vector<Pair> pairs_;
 	std::set<Key> inexact_;
 	std::map<Key, Cell> gathered_; // of times: cell()

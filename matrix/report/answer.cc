@@ -111,7 +111,9 @@ std::vector<std::string> answer(const compare::Comparison &comparison)
 	std::vector<std::string> sentences;
 	const compare::Configuration *none = comparison.baseline();
 
-	if (none == nullptr || comparison.counters().empty())
+	if (none != nullptr && comparison.counters().empty())
+		return {"There is no answer: events were counted alone, which have a chapter of their own."};
+	if (none == nullptr)
 		return {"There is no answer: these results have no idle boot of none, which everything is compared with. Two other kernels are put side "
 			"by side by hookmatrix compare --from CELL --to CELL."};
 	const std::string counter = headline_counter(comparison);

@@ -20,6 +20,8 @@ constexpr std::array chapter_rows{
 	Chapter{"significance", "Which differences are significant", significance_chapter},
 	Chapter{"loads", "What loading takes", load_chapter},
 	Chapter{"explained", "Where the instructions go", explained_chapter},
+	Chapter{"events", "What the instructions do", events_chapter},
+	Chapter{"nanoseconds", "In nanoseconds: a model", nanoseconds_chapter},
 	Chapter{"size", "What a kernel weighs", size_chapter},
 	Chapter{"hooks", "Hooks", hooks_chapter},
 	Chapter{"conformance", "Conformance", conformance_chapter},

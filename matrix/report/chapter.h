@@ -58,6 +58,8 @@ std::vector<Block> policies_chapter(const compare::Comparison &comparison, const
 std::vector<Block> significance_chapter(const compare::Comparison &comparison, const Model &model);
 std::vector<Block> load_chapter(const compare::Comparison &comparison, const Model &model);
 std::vector<Block> explained_chapter(const compare::Comparison &comparison, const Model &model);
+std::vector<Block> events_chapter(const compare::Comparison &comparison, const Model &model);
+std::vector<Block> nanoseconds_chapter(const compare::Comparison &comparison, const Model &model);
 std::vector<Block> size_chapter(const compare::Comparison &comparison, const Model &model);
 std::vector<Block> hooks_chapter(const compare::Comparison &comparison, const Model &model);
 std::vector<Block> conformance_chapter(const compare::Comparison &comparison, const Model &model);

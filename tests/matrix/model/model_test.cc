@@ -3,41 +3,15 @@
 
 #include <gmock/gmock.h>
 
-#include <map>
+#include "tests/matrix/model/made_up_prices.h"
 
 namespace matrix::model {
 namespace {
 
+using example::row;
 using nlohmann::json;
 using testing::HasSubstr;
 using testing::Not;
-
-// A CPU on which an instruction takes 1, a call 10, a retpoline 100 on top, a jump
-// 2 to 4, a line 5 from the second cache and 50 from memory.
-const std::map<std::string, double> made_up{
-	{"add_apart", 1},	 {"load_apart", 1},	{"store", 1},		   {"gate", 0},		     {"jump_not_taken", 2},
-	{"jump_taken", 4},	 {"jump", 4},		{"call_direct", 10},	   {"call_indirect", 12},    {"call_retpoline", 110},
-	{"deep_trampoline_paired", 230}, {"deep_trampoline_stock", 300}, {"call_skipped", 50}, {"call_not_skipped", 20},
-};
-
-json row(const std::string &name, const std::string &from, double ns, const json &events, const std::string &kind = "part")
-{
-	return {{"name", name}, {"kind", kind}, {"from", from}, {"meaning", "…"}, {"ns", {{"median", ns}}}, {"events", events}};
-}
-
-json file()
-{
-	json rows = json::array();
-
-	for (const auto &[name, ns] : made_up)
-		rows.push_back(row(name, "first-cache", ns, nullptr));
-	for (const char *name : {"code_lines", "data_lines"}) {
-		rows.push_back(row(name, "first-cache", 2, nullptr, "lines"));
-		rows.push_back(row(name, "second-cache", 7, nullptr, "lines"));
-		rows.push_back(row(name, "memory", 52, nullptr, "lines"));
-	}
-	return {{"schema_version", 1}, {"program", "hooklab"}, {"context", {{"cpu", "Made Up 1"}}}, {"prices", rows}};
-}
 
 Prices prices_of(const json &written)
 {
@@ -48,7 +22,7 @@ Prices prices_of(const json &written)
 
 TEST(Prices, AreReadByNameAndPlace)
 {
-	const Prices prices = prices_of(file());
+	const Prices prices = prices_of(example::prices());
 
 	EXPECT_EQ(prices.ns("call_retpoline"), 110);
 	EXPECT_EQ(prices.ns("code_lines", "memory"), 52);
@@ -57,10 +31,10 @@ TEST(Prices, AreReadByNameAndPlace)
 
 TEST(Prices, OfAnotherProgramOrVersionAreRefused)
 {
-	json other = file();
+	json other = example::prices();
 	other["program"] = "hookbench";
 	EXPECT_EQ(parse_prices(other.dump(), "x").error().id, "prices-invalid");
-	json newer = file();
+	json newer = example::prices();
 	newer["schema_version"] = 2;
 	const auto refused = parse_prices(newer.dump(), "x");
 	EXPECT_EQ(refused.error().id, "prices-schema");
@@ -70,29 +44,29 @@ TEST(Prices, OfAnotherProgramOrVersionAreRefused)
 
 TEST(Prices, ThatNoCpuHasAreRefused)
 {
-	json huge = file();
+	json huge = example::prices();
 	huge["prices"][0]["ns"]["median"] = 1e300;
 	EXPECT_THAT(parse_prices(huge.dump(), "x").error().reason, HasSubstr("price 1"));
-	json negative = file();
+	json negative = example::prices();
 	negative["prices"][1]["events"] = {{"calls", -1}};
 	EXPECT_THAT(parse_prices(negative.dump(), "x").error().reason, HasSubstr("price 2"));
 }
 
 TEST(Prices, ThatAreMissingOrNoNumbersAreNamed)
 {
-	json less = file();
+	json less = example::prices();
 	less["prices"].erase(0); // add_apart
 	const auto incomplete = parse_prices(less.dump(), "x");
 	EXPECT_EQ(incomplete.error().id, "prices-incomplete");
 	EXPECT_THAT(incomplete.error().reason, HasSubstr("add_apart"));
-	json words = file();
+	json words = example::prices();
 	words["prices"][1]["ns"]["median"] = "much";
 	EXPECT_THAT(parse_prices(words.dump(), "x").error().reason, HasSubstr("price 2"));
 }
 
 TEST(Estimate, OfOneResourceIsItsSumAndSurprisesComeOnTop)
 {
-	const Model model{prices_of(file())};
+	const Model model{prices_of(example::prices())};
 
 	// All at once: ten instructions; apart: the same ten and nothing else.
 	const Estimate plain = model.estimate({{"kernel-instructions", 10}});
@@ -107,7 +81,7 @@ TEST(Estimate, OfOneResourceIsItsSumAndSurprisesComeOnTop)
 
 TEST(Estimate, OfACallWithoutItsReturnHasTheReturnsAfterIt)
 {
-	const Model model{prices_of(file())};
+	const Model model{prices_of(example::prices())};
 
 	// 30 for its own, and the callers' 40 once or each time.
 	const auto skips = [&](double count) { return model.estimate({{"calls", count}, {"returns", 0}, {"stores", count}}); };
@@ -119,7 +93,7 @@ TEST(Estimate, OfACallWithoutItsReturnHasTheReturnsAfterIt)
 
 TEST(Estimate, OfADifferenceHasItsEndsInOrder)
 {
-	const Model model{prices_of(file())};
+	const Model model{prices_of(example::prices())};
 	const Events less{{"kernel-instructions", 10}, {"jumps", 5}};
 	const Events more{{"kernel-instructions", 40}, {"jumps", 5}};
 
@@ -132,7 +106,7 @@ TEST(Estimate, OfADifferenceHasItsEndsInOrder)
 
 TEST(Estimate, OfLinesIsWhatFetchingThemTakesMore)
 {
-	const Model model{prices_of(file())};
+	const Model model{prices_of(example::prices())};
 
 	EXPECT_EQ(model.lines({{"code-lines", 2}, {"data-lines", 1}}, "second-cache"), 3 * 5);
 	EXPECT_EQ(model.lines({{"code-lines", 2}, {"data-lines", 1}}, "memory"), 3 * 50);
@@ -141,7 +115,7 @@ TEST(Estimate, OfLinesIsWhatFetchingThemTakesMore)
 
 TEST(Checks, SayHowFarOffAModelIsThatDidNotLearnFromThem)
 {
-	json written = file();
+	json written = example::prices();
 	// At once 10, apart 20: three that lie in the middle, and one that is far away.
 	const json events{{"kernel-instructions", 10}, {"calls", 1}, {"returns", 1}, {"loads", 1}, {"stores", 1}};
 	for (const char *name : {"one_1", "two_1", "two_2"})
@@ -186,7 +160,7 @@ protected:
 	const compare::Configuration idle_{"bpf-lsm", "list", "bpf", "idle"};
 	const compare::Configuration attached_{"bpf-lsm", "list", "bpf", "noop-1"};
 	compare::Results results_;
-	const Model model_{prices_of(file())};
+	const Model model_{prices_of(example::prices())};
 };
 
 TEST_F(Cells, AreOverTheBaselineOrOverThemselvesIdle)

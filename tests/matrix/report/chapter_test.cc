@@ -11,7 +11,9 @@
 #include "matrix/report/layout.h"
 #include "matrix/report/renderer.h"
 #include "tests/matrix/compare/example.h"
+#include "tests/matrix/model/made_up_prices.h"
 #include "tests/matrix/report/compared.h"
+#include "tests/matrix/report/with_events.h"
 
 namespace matrix::report {
 namespace {
@@ -51,6 +53,9 @@ compare::Results everything()
 		"explained": {"a": {"cell": "override idle", "kernel": 10}, "b": {"cell": "override noop-1", "kernel": 57}, "kernel_difference": 47,
 		"unexplained": 0, "calls": [{"function": "entry_of_a_function_whose_name_is_as_long_as_names_get_in_a_kernel", "depth": 4, "a": 10, "b": 10,
 		"differs": true}]}}])");
+	add_events(results);
+	results.context["prices"] = example::prices();
+	results.context["failed_boots"] = json::parse(R"([{"boot": "override noop-1", "reason": "panic", "console": ["Kernel panic - not syncing: | *"]}])");
 	return results;
 }
 

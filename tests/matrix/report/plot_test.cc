@@ -51,12 +51,12 @@ TEST(Plot, OfNothingIsEmptyAndNoError)
 		row.entries[0].inexact = true;
 	EXPECT_TRUE(plot_svg(one)->starts_with("<svg")); // the other column is there
 
-	Section none = section();
-	for (Row &row : none.rows)
+	Section nothing_in_it = section();
+	for (Row &row : nothing_in_it.rows)
 		for (Entry &entry : row.entries)
 			entry.inexact = true;
-	ASSERT_TRUE(plot_svg(none));
-	EXPECT_EQ(*plot_svg(none), "");
+	ASSERT_TRUE(plot_svg(nothing_in_it));
+	EXPECT_EQ(*plot_svg(nothing_in_it), "");
 	compare::Results results = example::results();
 	std::erase_if(results.cells, [](const compare::Cell &cell) { return cell.configuration.variant == "none"; });
 	const auto page = find_renderer("html")->render(*compare::compare(std::move(results)));

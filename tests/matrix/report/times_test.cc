@@ -30,7 +30,7 @@ compare::Results times(unsigned boots = 12)
 	return example::timed({{example::none_idle, around(100, boots)}, {example::override_idle, around(100, boots)}, {example::bpf_idle, around(105, boots)}});
 }
 
-std::string rendered(const char *format, const compare::Results &results)
+std::string rendered_times(const char *format, const compare::Results &results)
 {
 	const auto text = find_renderer(format)->render(compared(results));
 
@@ -75,8 +75,8 @@ TEST(Times, EachRowIsCalledSignificantOrNot)
 	EXPECT_EQ(tables[0].rows[1][7], "12 and 12");
 	EXPECT_THAT(significance_tables(compared(example::results())), IsEmpty());
 	for (const char *format : {"markdown", "html"})
-		EXPECT_THAT(rendered(format, times()), HasSubstr("significant: more")) << format;
-	EXPECT_THAT(rendered("csv", times()), HasSubstr(",significant: more,"));
+		EXPECT_THAT(rendered_times(format, times()), HasSubstr("significant: more")) << format;
+	EXPECT_THAT(rendered_times("csv", times()), HasSubstr(",significant: more,"));
 }
 
 TEST(Times, WhatAProgramAddsIsTestedToo)
@@ -161,10 +161,10 @@ TEST(Noise, StandsInTheMethodWithItsHint)
 	EXPECT_THAT(model.method, Contains("Noise: governor is powersave in 2 of 3 boots: the clock of the CPU follows its load. Next: cpupower."));
 	EXPECT_THAT(model.method, Contains(HasSubstr("Not alike: governor is performance in none idle and powersave in override idle.")));
 	for (const char *format : {"markdown", "mail", "html"})
-		EXPECT_THAT(rendered(format, results), HasSubstr("governor")) << format;
-	EXPECT_THAT(rendered("markdown", results), HasSubstr("- **Condition governor**: performance or powersave"));
-	EXPECT_THAT(rendered("markdown", results), HasSubstr("- **Interrupts of the measured CPU**: 250 to 250 a second"));
-	EXPECT_THAT(rendered("markdown", results), HasSubstr("- **Boots of override idle**: 2"));
+		EXPECT_THAT(rendered_times(format, results), HasSubstr("governor")) << format;
+	EXPECT_THAT(rendered_times("markdown", results), HasSubstr("- **Condition governor**: performance or powersave"));
+	EXPECT_THAT(rendered_times("markdown", results), HasSubstr("- **Interrupts of the measured CPU**: 250 to 250 a second"));
+	EXPECT_THAT(rendered_times("markdown", results), HasSubstr("- **Boots of override idle**: 2"));
 }
 
 TEST(Significance, IsAChapterOfTimesAlone)
@@ -172,11 +172,13 @@ TEST(Significance, IsAChapterOfTimesAlone)
 	const auto comparison = compared(times());
 	const Model model = make_model(comparison);
 
-	for (const Chapter &chapter : chapter_table())
-		if (chapter.id == "significance")
+	for (const Chapter &chapter : chapter_table()) {
+		if (chapter.id == "significance") {
 			EXPECT_FALSE(chapter.blocks(comparison, model).empty());
+		}
+	}
 	for (const char *format : {"markdown", "mail", "html"})
-		EXPECT_THAT(rendered(format, times()), HasSubstr("Which differences are significant")) << format;
+		EXPECT_THAT(rendered_times(format, times()), HasSubstr("Which differences are significant")) << format;
 }
 
 TEST(Noise, OfABootThatHadTwoScenariosIsSaid)
