@@ -1,20 +1,20 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 #
-# readme_figures.sh SOURCE_DIR HOOKMATRIX [RESULTS]: the figures in the tables of README.md
-# are those of a run: RESULTS, else the lines of that run that are kept in
+# readme_figures.sh SOURCE_DIR HOOKMATRIX [RESULTS...]: the figures in the tables of README.md
+# are those of runs, one of each set: RESULTS, else the lines of these runs that are kept in
 # tests/system/data/readme_figures.csv. A figure that somebody typed is found, which is
-# tried first.
+# tried first. Of RESULTS, also the sentences that README.md quotes of the report are found.
 #
-# New figures: SOURCE_DIR=$PWD; run the set, then
-#   hookmatrix report --format csv --output /tmp
+# New figures: run the sets, each with --output, then
+#   hookmatrix report RESULTS... --format csv --output /tmp
 #   awk -f tests/system/data/readme_figures.awk /tmp/matrix.csv README.md >README.new
 #   awk -v WANTED=1 -f tests/system/data/readme_figures.awk /tmp/matrix.csv README.md >tests/system/data/readme_figures.csv
 set -eu
 
 source=$1
 hookmatrix=$2
-given=${3:-}
+shift 2
 again=$source/tests/system/data/readme_figures.awk
 kept=$source/tests/system/data/readme_figures.csv
 work=$(mktemp -d)
@@ -73,15 +73,26 @@ done
 # What README.md says of its run; every table of figures has it, and they agree.
 named=$(sed -n 's/^<!-- figures [a-z]*: //p' "$source/README.md" | sort -u)
 [ -n "$named" ] || fail "README.md does not say of which run its figures are"
-[ "$(echo "$named" | wc -l)" -eq 1 ] || fail "README.md has figures of several runs: $named"
+twice=$(echo "$named" | cut -d, -f1 | uniq -d)
+[ -z "$twice" ] || fail "README.md has figures of several runs of $twice"
 tables=$(grep -c '^<!-- figures ' "$source/README.md")
 untold=$(awk '/^<!-- figures/ { told = 1 } /^\|--/ && !told && /---:/ { print FNR } /^\|--/ { told = 0 }' "$source/README.md")
 [ -z "$untold" ] || fail "README.md, line $untold: a table of figures that does not say of which run"
 
-if [ -n "$given" ]; then
-	results=$given
-	"$hookmatrix" report "$results" --format csv --output "$work" >/dev/null
+# One line, however its own are wrapped and marked.
+flat() { sed 's/^> *//' "$@" | tr -s '\n ' '  '; }
+
+if [ $# -gt 0 ]; then
+	results=$*
+	"$hookmatrix" report "$@" --format csv --output "$work" >/dev/null
 	csv=$work/matrix.csv
+	"$hookmatrix" report "$1" --format markdown --output "$work" >/dev/null
+	flat "$work/matrix.md" >"$work/flat"
+	sed -n 's/^> *\(..*\)/\1/p' "$source/README.md" >"$work/quoted"
+	[ -s "$work/quoted" ] || fail "README.md quotes nothing of the report"
+	while read -r sentence; do
+		grep -qF -- "$(echo "$sentence" | flat | sed 's/ $//')" "$work/flat" || fail "$1 has no such sentence: $sentence"
+	done <"$work/quoted"
 else
 	results=$kept
 	csv=$kept
