@@ -17,7 +17,7 @@ function(bpf_object name source)
     OUTPUT "${output}"
     COMMAND ${CMAKE_COMMAND} -E make_directory "${HOOKMATRIX_POLICY_DIR}"
     COMMAND ${BPF_CLANG} -target bpf -mcpu=v3 -O2 -g -Wall -Wextra -Werror
-            -D__TARGET_ARCH_x86 -I/usr/include/${CMAKE_LIBRARY_ARCHITECTURE}
+            -ffile-prefix-map=${PROJECT_SOURCE_DIR}=. -D__TARGET_ARCH_x86 -I/usr/include/${CMAKE_LIBRARY_ARCHITECTURE}
             ${arg_DEFINITIONS} ${arg_INCLUDES}
             -c "${CMAKE_CURRENT_SOURCE_DIR}/${source}" -o "${output}"
     COMMAND ${BPF_STRIP} -g "${output}"

@@ -26,7 +26,8 @@ mkdir -p "$work" "$(dirname "$output")"
 #   probe unprivileged`; LLVM and libbfd disassemble jited code.
 # - BPF_GENERATED is the list of helpers for BPF programs, which a Python script
 #   writes; there are none here without skeletons.
-set -- CC="$*" OUTPUT="$work/" EXTRA_LDFLAGS=-static BPF_GENERATED= \
+# - nor on where it stands: the size of a guest's files decides where its objects lie.
+set -- CC="$* -ffile-prefix-map=$tree=. -ffile-prefix-map=$work=." OUTPUT="$work/" EXTRA_LDFLAGS=-static BPF_GENERATED= \
 	feature-clang-bpf-co-re=0 feature-llvm=0 feature-libcap=0 \
 	feature-libbfd=0 feature-libbfd-liberty=0 feature-libbfd-liberty-z=0
 

@@ -30,7 +30,8 @@ mkdir -p "$output"
 rm -rf "$output/objects"
 mkdir "$output/objects"
 # shellcheck disable=SC2086 # a list of settings
-if ! make -C "$tree/tools/perf" O="$output/objects" -j"$jobs" LDFLAGS=-static $switches perf >"$output/build.log" 2>&1; then
+if ! make -C "$tree/tools/perf" O="$output/objects" -j"$jobs" LDFLAGS=-static \
+	EXTRA_CFLAGS="-ffile-prefix-map=$tree=. -ffile-prefix-map=$output/objects=." $switches perf >"$output/build.log" 2>&1; then
 	tail -n 20 "$output/build.log" >&2
 	echo "perf.sh: perf does not build from $tree; the whole log is $output/build.log. Without it the workloads perf_* are skipped." >&2
 	exit 5
