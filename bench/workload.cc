@@ -14,6 +14,15 @@ constexpr Pace light{.samples = 200, .warm_ups = 200, .batch = 100, .rest_us = 0
 constexpr Pace heavy{.samples = 40, .warm_ups = 10, .batch = 1, .rest_us = 100000};
 constexpr Pace whole{.samples = 5, .warm_ups = 1, .batch = 1, .rest_us = 100000, .by_name = true};
 
+constexpr Pace by_place(Pace pace)
+{
+	pace.by_place = true;
+	return pace;
+}
+
+constexpr Pace light_by_place = by_place(light);
+constexpr Pace heavy_by_place = by_place(heavy);
+
 constexpr std::array workload_rows{
 #define WORKLOAD(name, pace, operation, hooks) WorkloadRow{#name, operation, hooks, pace, make_##name},
 #include "bench/workloads/workloads.def"

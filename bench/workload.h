@@ -45,6 +45,7 @@ struct Pace {
 	unsigned batch;    // operations per sample with a counter that is costly to read
 	unsigned rest_us;  // slept before each sample: see sampler.h
 	bool by_name = false; // long: done only where it is named
+	bool by_place = false; // it counts the same in each sample of a boot, and another figure where objects lie elsewhere: never exact
 };
 
 struct WorkloadRow {

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "bench/statistics.h"
+#include "bench/workload.h"
 
 namespace matrix::compare {
 
@@ -35,6 +36,10 @@ bool one_mode(std::span<const double> samples)
 
 bool inexact(const Boots &boots)
 {
+	const bench::WorkloadRow *workload = boots.empty() ? nullptr : bench::find_workload(boots.front()->workload);
+
+	if (workload != nullptr && workload->pace.by_place)
+		return true;
 	return std::any_of(boots.begin(), boots.end(),
 			   [&](const Cell *cell) { return !cell->steady() || cell->median() != boots.front()->median(); });
 }

@@ -30,7 +30,7 @@ bool one_mode(std::span<const double> samples);
 // The boots of one row that are ok.
 using Boots = std::vector<const Cell *>;
 
-// Of counts: one of them has several modes, or they differ.
+// Of counts: one of them has several modes, or they differ, or they would in another guest (bench::Pace::by_place).
 bool inexact(const Boots &boots);
 
 // The rows of counts that are so. Times are not among them: statistics judge these.
