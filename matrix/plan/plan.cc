@@ -25,13 +25,14 @@ std::string part_of(PlannedBoot boot, std::set<std::string> &titles)
 {
 	const bool events = !events_of(boot).empty();
 	const std::string workloads = fmt::format("{}{}", events ? "events: " : "", fmt::join(boot.workloads, ", "));
+	const std::string all = fmt::format("{}: {}", fmt::join(boot.counters, ", "), fmt::join(boot.workloads, ", "));
 
-	for (const std::string &part : {std::string{}, events ? std::string{"events"} : workloads}) {
+	for (const std::string &part : {std::string{}, events ? std::string{"events"} : workloads, workloads}) {
 		boot.part = part;
 		if (titles.insert(boot.title()).second)
 			return part;
 	}
-	return workloads;
+	return all;
 }
 
 // Events are those of its samples of instructions.
@@ -65,7 +66,7 @@ std::vector<PlannedBoot> make_plan(const Set &set)
 {
 	std::vector<PlannedBoot> boots;
 	std::set<std::string> titles;
-	std::set<std::tuple<std::string, std::vector<std::string>, std::vector<std::string>>> planned;
+	std::set<std::tuple<std::string, std::vector<std::string>, std::vector<std::string>, unsigned>> planned;
 	unsigned rounds = 0;
 
 	for (const Group &group : set.groups)
@@ -81,7 +82,7 @@ std::vector<PlannedBoot> make_plan(const Set &set)
 							 .counters = group.counters.empty() ? set.counters : group.counters,
 							 .samples = group.samples != 0 ? group.samples : set.samples, .boot = round};
 					// Of two groups, or of a set that is included.
-					if (!planned.emplace(boot.title(), boot.workloads, boot.counters).second)
+					if (!planned.emplace(boot.title(), boot.workloads, boot.counters, boot.samples).second)
 						continue;
 					boot.part = part_of(boot, titles);
 					boots.push_back(std::move(boot));

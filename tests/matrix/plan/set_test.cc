@@ -205,6 +205,19 @@ TEST(Set, WhatTwoGroupsCountIsAnError)
 	EXPECT_THAT(load_set({}, file.string()).error().reason, testing::HasSubstr("two groups count none idle, stat, instructions"));
 	ASSERT_TRUE(base::write_file_atomically(file, std::string{head} + some + group + "workloads = [\"stat\"]\ncounters = [\"calls\"]\n"));
 	EXPECT_TRUE(load_set({}, file.string()));
+	ASSERT_TRUE(base::write_file_atomically(file, std::string{head} + some + some + "samples = 7\n"));
+	EXPECT_THAT(load_set({}, file.string()).error().reason, testing::HasSubstr("two groups count none idle, pipe, instructions"));
+}
+
+TEST(Set, BootsOfOneCellHaveNamesOfTheirOwn)
+{
+	std::string text{head};
+	for (const char *event : {"calls", "loads", "stores", "returns"})
+		text += std::string{group} + "workloads = [\"pipe\"]\ncounters = [\"" + event + "\"]\n";
+	std::set<std::string> titles;
+	for (const PlannedBoot &boot : make_plan(parse_set(text, "a.toml").value()))
+		EXPECT_TRUE(titles.insert(boot.title()).second) << boot.title();
+	EXPECT_EQ(titles.size(), 4U);
 }
 
 TEST(Set, WhatIsIncludedComesFirst)
