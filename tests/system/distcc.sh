@@ -31,7 +31,9 @@ daemon=$!
 tries=0
 until grep -q 'listening on' "$work/daemon/log" 2>/dev/null; do
 	tries=$((tries + 1))
-	[ "$tries" -lt 100 ] && kill -0 "$daemon" 2>/dev/null || fail "distccd does not start: $(cat "$work/said" "$work/daemon/log")"
+	if [ "$tries" -eq 100 ] || ! kill -0 "$daemon" 2>/dev/null; then
+		fail "distccd does not start: $(cat "$work/said" "$work/daemon/log")"
+	fi
 	sleep 0.2
 done
 
@@ -39,7 +41,7 @@ done
 build() {
 	mkdir "$work/$1"
 	ln -s "$source/build/source" "$work/$1/source"
-	# shellcheck disable=SC2046 # a list of options
+	# shellcheck disable=SC2046,SC2086 # lists of options
 	HOOKMATRIX_BUILD=$work/$1 XDG_CACHE_HOME=$work/$1/cache "$hookmatrix" build --variant none $(printf -- '--target %s ' $objects) \
 		>"$work/$1.log" 2>&1 || fail "it does not build: $(cat "$work/$1.log")"
 }

@@ -15,12 +15,20 @@ trap 'rm -rf "$work"' EXIT
 named() { find "$@" -type f ! -name '*.log' ! -name made-of ! -name packages.txt -exec grep -lF "$source/" {} +; }
 
 for folder in bin policies; do
-	[ -n "$(ls -A "$guest/$folder")" ] || { echo "there is nothing in $guest/$folder" >&2 && exit 1; }
+	if [ -z "$(ls -A "$guest/$folder")" ]; then
+		echo "there is nothing in $guest/$folder" >&2
+		exit 1
+	fi
 done
 # What is looked for is found.
 echo "of $source/loader" >"$work/file"
-named "$work" >/dev/null || { echo "a path is not seen" >&2 && exit 1; }
-if found=$(named "$guest/bin" "$guest/policies" "$guest/lsm" $([ ! -d "$guest/perf" ] || echo "$guest/perf")); then
+if ! named "$work" >/dev/null; then
+	echo "a path is not seen" >&2
+	exit 1
+fi
+set -- "$guest/bin" "$guest/policies" "$guest/lsm"
+[ ! -e "$guest/perf/perf" ] || set -- "$@" "$guest/perf/perf"
+if found=$(named "$@"); then
 	echo "these name the folder that they were built in:" >&2
 	echo "$found" >&2
 	exit 1
