@@ -65,16 +65,30 @@ public:
 			remark("is neither a setting nor a comment");
 	}
 
-	void finish()
+	// `ends_line`: the last line has an end.
+	void finish(bool ends_line)
 	{
 		if (carriage_returns_ != 0)
 			config_.remarks.push_back(fmt::format("{} lines end as on Windows (CR LF)", carriage_returns_));
 		if (remarks_ > most_remarks)
 			config_.remarks.push_back(fmt::format("and {} more such lines", remarks_ - most_remarks));
-		config_.whole = has_header_ || config_.values.size() >= least_whole;
+		const bool was_whole = has_header_ || config_.values.size() >= least_whole;
+		config_.cut_off = was_whole && !has_end(ends_line);
+		config_.whole = was_whole && !config_.cut_off;
 	}
 
 private:
+	// Since 5.6 menus have an end, and Kernel hacking is the last one of mainline; CONFIG_SECURITY comes before it, in
+	// every configuration that can have it.
+	[[nodiscard]] bool has_end(bool ends_line) const
+	{
+		const bool can_have_it = !config_.is_off("SYSFS") && !config_.is_off("MULTIUSER");
+
+		if (menus_ > 0)
+			return has_last_menu_;
+		return ends_line && (!can_have_it || config_.values.contains("SECURITY"));
+	}
+
 	void setting(std::string_view text)
 	{
 		const std::size_t equals = text.find('=');
@@ -101,7 +115,12 @@ private:
 	{
 		constexpr std::string_view start = "# Linux/";
 		constexpr std::string_view end = " Kernel Configuration";
+		constexpr std::string_view menu = "# end of ";
 
+		if (text.starts_with(menu)) {
+			menus_++;
+			has_last_menu_ = has_last_menu_ || text.substr(menu.size()) == "Kernel hacking";
+		}
 		if (!text.starts_with(start) || !text.ends_with(end))
 			return;
 		const std::string_view middle = text.substr(start.size(), text.size() - start.size() - end.size());
@@ -126,6 +145,8 @@ private:
 	std::size_t number_ = 0;
 	std::size_t remarks_ = 0;
 	std::size_t carriage_returns_ = 0;
+	std::size_t menus_ = 0;
+	bool has_last_menu_ = false;
 	bool has_header_ = false;
 };
 
@@ -185,13 +206,14 @@ Config parse_config(std::string_view text, const std::string &name)
 	Config config;
 	Reader reader{config};
 
+	const bool ends_line = text.ends_with('\n');
 	config.name = name;
 	while (!text.empty()) {
 		const std::size_t end = text.find('\n');
 		reader.line(text.substr(0, end));
 		text.remove_prefix(end == text.npos ? text.size() : end + 1);
 	}
-	reader.finish();
+	reader.finish(ends_line);
 	if (config.arch.empty())
 		config.arch = arch_of(config);
 	return config;

@@ -32,6 +32,7 @@ struct Config {
 	Release release;
 	std::string arch; // "x86", "arm64", …; empty: not known
 	bool whole = false; // written by Kconfig: what is absent is off. Else it may be anything
+	bool cut_off = false; // written by Kconfig, and its end is missing: no whole one
 	std::vector<std::string> remarks;
 
 	[[nodiscard]] std::string_view value(std::string_view symbol) const { return build::value_of(values, symbol); }

@@ -102,6 +102,8 @@ bool Facts::holds(std::string_view text) const
 		return !config_.arch.empty() && (config_.arch == word.name) != word.negated;
 	else if (word.kind == "bits")
 		yes = config_.is_32_bit_x86();
+	else if (word.kind == "file")
+		yes = config_.cut_off;
 	else if (word.kind == "want")
 		yes = word.name == "any" ? !wishes_.features.empty() : wishes_.features.contains(std::string{word.name});
 	else if (word.kind == "cmdline")
@@ -134,14 +136,14 @@ std::string condition_problem(std::string_view condition)
 			return text;
 		if ((word.kind == "lsm" || word.kind == "compiled") && find_lsm(word.name, {}) == nullptr)
 			return text;
-		if (word.kind == "bits" && word.name != "32")
+		if ((word.kind == "bits" && word.name != "32") || (word.kind == "file" && word.name != "cut"))
 			return text;
 		if (word.kind == "policy" && word.name != "any" && word.name != "needs-framework")
 			return text;
 		if (word.kind == "own" && word.name != "lsm" && std::ranges::find(own_symbols, word.name, &OwnSymbol::name) == own_symbols.end())
 			return text;
 		if (!word.kind.empty() && !release && word.kind != "lsm" && word.kind != "compiled" && word.kind != "arch" && word.kind != "want" &&
-		    word.kind != "policy" && word.kind != "cmdline" && word.kind != "own" && word.kind != "bits")
+		    word.kind != "policy" && word.kind != "cmdline" && word.kind != "own" && word.kind != "bits" && word.kind != "file")
 			return text;
 	}
 	return {};

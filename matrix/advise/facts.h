@@ -9,6 +9,7 @@
 //   since:6.12       the release is that or a later one; before:6.12 an earlier one
 //   arch:x86         the architecture            !arch:x86  another one
 //   bits:32          an x86 with 32 bits
+//   file:cut         the end of the configuration is missing
 //   want:selinux     the user asked for it       want:any   the user asked for something
 //   policy:any       the user gave a policy
 //   policy:needs-framework   one of them has programs that the BPF LSM alone takes

@@ -92,7 +92,7 @@ void today(const Advice &advice, Page &page)
 	page.heading("Today");
 	page.item(fmt::format("Linux {}, {}{}", !config.title.empty() ? config.title : config.release.known() ? config.release.to_string() : "of unknown release", config.arch.empty() ? "of unknown architecture" : config.arch,
 			      config.whole ? "" : "; no whole configuration: what it does not name may be on or off"));
-	page.item(fmt::format("LSMs compiled in: {}", joined(advice.stack.compiled)));
+	page.item(fmt::format("LSMs compiled in: {}", advice.stack.compiled.empty() && !config.whole ? "it names none" : joined(advice.stack.compiled)));
 	if (!advice.stack.running.empty()) {
 		page.item(fmt::format("Order ({}): {}", advice.stack.origin, advice.stack.order.empty() ? "empty" : advice.stack.order));
 		page.item(fmt::format("LSMs that run: {}", joined(advice.stack.running)));
@@ -136,7 +136,7 @@ void losses(const Advice &advice, Page &page)
 {
 	page.heading("Without the LSM framework (override)");
 	if (advice.losses.empty())
-		page.paragraph("Nothing that this configuration runs is lost.");
+		page.paragraph(advice.config->whole ? "Nothing that this configuration runs is lost." : "Nothing that it names is lost; what it does not name may be.");
 	for (const Loss &loss : advice.losses) {
 		page.item(fmt::format("{}{}: {}. In its place: {}", loss.name, loss.wanted ? " (wanted)" : "", loss.without, loss.instead));
 		for (const KnownUser &user : loss.users)

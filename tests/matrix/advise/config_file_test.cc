@@ -33,7 +33,8 @@ TEST(Release, OfUnknownVersionIsNeitherBeforeNorSince)
 TEST(ParseConfig, ReadsHeaderSettingsAndWhatIsNotSet)
 {
 	const Config config = parse_config("#\n# Automatically generated file; DO NOT EDIT.\n# Linux/x86_64 6.17.5-200.fc42.x86_64 Kernel Configuration\n#\n"
-					   "CONFIG_BPF=y\nCONFIG_USB=m\n# CONFIG_IMA is not set\nCONFIG_LSM=\"yama,bpf\"\nCONFIG_HZ=250\nCONFIG_BASE=0xff00\n",
+					   "CONFIG_BPF=y\nCONFIG_USB=m\n# CONFIG_IMA is not set\nCONFIG_LSM=\"yama,bpf\"\nCONFIG_HZ=250\nCONFIG_BASE=0xff00\n"
+					   "CONFIG_SECURITY=y\n",
 					   "c");
 
 	EXPECT_EQ(config.title, "6.17.5-200.fc42.x86_64");
@@ -58,6 +59,27 @@ TEST(ParseConfig, SaysWhatItDidNotUnderstandAndGoesOn)
 	EXPECT_EQ(config.values.size(), 1u);
 	EXPECT_THAT(config.remarks, ElementsAre(HasSubstr("line 2 is neither"), HasSubstr("line 3 has no value"), HasSubstr("line 4 has a value"),
 						HasSubstr("line 5 has no name"), HasSubstr("line 6 sets CONFIG_A again"), HasSubstr("7 lines end as on Windows")));
+}
+
+TEST(ParseConfig, AFileThatIsCutOffIsNoWholeOne)
+{
+	const std::string start = "# Linux/x86 6.12.43 Kernel Configuration\nCONFIG_64BIT=y\n";
+	const auto is_cut = [](const std::string &text) {
+		const Config config = parse_config(text, "c");
+		EXPECT_NE(config.whole, config.cut_off) << text;
+		return config.cut_off;
+	};
+
+	EXPECT_TRUE(is_cut(start)) << "CONFIG_SECURITY comes later";
+	EXPECT_TRUE(is_cut(start + "CONFIG_SECURITY=y\nCONFIG_LSM=\"ya"));
+	EXPECT_TRUE(is_cut(start + "CONFIG_SECURITY=y"));
+	EXPECT_TRUE(is_cut(start + "CONFIG_SECURITY=y\n# end of Security options\n")) << "at a line, within the menus";
+	EXPECT_FALSE(is_cut(start + "CONFIG_SECURITY=y\n"));
+	EXPECT_FALSE(is_cut(start + "# CONFIG_SECURITY is not set\n"));
+	EXPECT_FALSE(is_cut(start + "# CONFIG_MULTIUSER is not set\n")) << "of a tiny one Kconfig writes no CONFIG_SECURITY";
+	EXPECT_FALSE(is_cut(start + "# end of Security options\n# end of Kernel hacking\nCONFIG_VENDOR=y\n"));
+	EXPECT_FALSE(is_cut(start + "# CONFIG_SECURITY is not set\n# end of Security options\n# end of Kernel hacking"));
+	EXPECT_FALSE(parse_config("CONFIG_64BIT=y", "f").cut_off) << "a fragment has no end";
 }
 
 TEST(ParseConfig, TenThousandBadLinesAreAFewRemarks)

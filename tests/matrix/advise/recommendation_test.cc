@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0
+//
+// What is recommended, where the rows of recommendations.def meet.
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+#include "matrix/advise/advice.h"
+
+namespace matrix::advise {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+TEST(Recommendation, OfAFileThatIsCutOffThereIsNone)
+{
+	const Config config = parse_config("# Linux/x86 6.12.43 Kernel Configuration\nCONFIG_64BIT=y\nCONFIG_BPF_SYSC", "c");
+	const Advice advice = advise(config, {.command_line = {}, .wants = {"ima"}, .policies = {}}, {});
+
+	EXPECT_EQ(advice.findings.front().id, "cut-off");
+	EXPECT_EQ(advice.findings.front().weight, Weight::warning);
+	EXPECT_EQ(advice.recommendation.variant, "unchanged");
+	EXPECT_EQ(advice.recommendation.confidence, Confidence::low);
+	EXPECT_THAT(advice.fragment, IsEmpty());
+	EXPECT_THAT(text(advice), Not(HasSubstr("this configuration runs is lost")));
+	EXPECT_THAT(text(advice), Not(HasSubstr("LSMs compiled in: none")));
+}
+
+} // namespace
+} // namespace matrix::advise
