@@ -22,6 +22,7 @@ struct FigureColumn {
 struct FigureRow {
 	std::string workload;
 	std::vector<std::optional<double>> instructions; // as the columns; nothing: not measured
+	std::vector<bool> inexact = {}; // as the columns; compare/exactness.h
 };
 
 struct WeightRow {
@@ -35,6 +36,7 @@ struct Figures {
 	std::string kernel;  // the release that was measured
 	std::string accelerator;
 	std::string caveat;  // how far the measured stack is from today's
+	std::string framework = {}; // what the column of bpf-lsm is of
 	std::vector<FigureColumn> columns;
 	std::vector<FigureRow> rows;
 	std::vector<WeightRow> weights; // empty: the results have none
@@ -43,7 +45,13 @@ struct Figures {
 // The workloads that are shown where none was named.
 const std::vector<std::string> &usual_workloads();
 
+// The kernel that is to be built.
+struct ToCome {
+	std::string kernel = {}; // "6.1": where results have it, its columns are shown
+	std::string dispatch = "list";
+};
+
 Figures figures_of(const compare::Results &results, const LsmStack &stack, const Release &release, const std::vector<std::string> &workloads,
-		   const std::string &file);
+		   const std::string &file, const ToCome &next = {});
 
 } // namespace matrix::advise

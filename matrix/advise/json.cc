@@ -25,13 +25,19 @@ Json today(const Advice &advice)
 Json figures(const Figures &all)
 {
 	Json rows = Json::array();
+	Json columns = Json::object();
 
 	if (all.file.empty())
 		return {{"reason", all.reason}};
+	for (const auto &[title, its] : all.columns)
+		columns[title] = {{"variant", its.variant}, {"dispatch", its.dispatch}, {"stack", its.stack}, {"scenario", its.scenario}};
 	for (const FigureRow &row : all.rows) {
 		Json line{{"workload", row.workload}};
 		for (std::size_t i = 0; i < all.columns.size(); i++)
 			line["instructions"][all.columns[i].title] = row.instructions[i] ? Json(*row.instructions[i]) : Json(nullptr);
+		for (std::size_t i = 0; i < row.inexact.size(); i++)
+			if (row.inexact[i])
+				line["inexact"].push_back(all.columns[i].title);
 		rows.push_back(line);
 	}
 	Json weights = Json::array();
@@ -41,7 +47,7 @@ Json figures(const Figures &all)
 			line["bytes"][all.columns[i].title] = row.bytes[i] ? Json(*row.bytes[i]) : Json(nullptr);
 		weights.push_back(line);
 	}
-	return {{"file", all.file}, {"kernel", all.kernel}, {"accelerator", all.accelerator}, {"caveat", all.caveat}, {"rows", rows}, {"weights", weights}};
+	return {{"file", all.file}, {"kernel", all.kernel}, {"accelerator", all.accelerator}, {"caveat", all.caveat}, {"framework", all.framework}, {"columns", columns}, {"rows", rows}, {"weights", weights}};
 }
 
 Json points(const std::vector<RoadPoint> &all)

@@ -162,7 +162,13 @@ void policies(const Advice &advice, Page &page)
 	}
 }
 
-std::string cell(const std::optional<double> &value) { return value ? fmt::format("{:.0f}", *value) : "-"; }
+// "~": the counts have several modes, and this is one of them.
+std::string cell(const FigureRow &row, std::size_t column)
+{
+	const bool inexact = column < row.inexact.size() && row.inexact[column];
+
+	return row.instructions[column] ? fmt::format("{}{:.0f}", inexact ? "~" : "", *row.instructions[column]) : "-";
+}
 
 void weights(const Figures &all, Page &page)
 {
@@ -195,15 +201,16 @@ void figures(const Advice &advice, Page &page)
 		rows.front().push_back(column.title);
 	for (const FigureRow &row : all.rows) {
 		Row line{row.workload};
-		for (const auto &value : row.instructions)
-			line.push_back(cell(value));
+		for (std::size_t i = 0; i < row.instructions.size(); i++)
+			line.push_back(cell(row, i));
 		rows.push_back(line);
 	}
 	page.table(rows);
-	page.paragraph(fmt::format("Instructions, not time; {}, kernel {}, {}. Programs: one that does nothing on each hook; bpf-lsm without another LSM.",
+	page.paragraph(fmt::format("Instructions, not time; {}, kernel {}, {}. Programs: one that does nothing on each hook. ~: not the same each time.",
 				   all.accelerator, all.kernel, all.file));
-	if (!all.caveat.empty())
-		page.paragraph(fmt::format("Today: {}.", all.caveat));
+	for (const std::string &what : {all.caveat, all.framework})
+		if (!what.empty())
+			page.item(what);
 	weights(all, page);
 }
 

@@ -3,6 +3,9 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <tuple>
+
 namespace matrix::advise {
 namespace {
 
@@ -44,6 +47,70 @@ TEST(Figures, TodayIsTheNearestThatWasMeasured)
 	EXPECT_EQ(today({"capability", "landlock", "yama", "apparmor", "bpf"}, {6, 12}), 150);
 	EXPECT_EQ(today({"capability", "yama", "bpf"}, {6, 6}), 110);
 	EXPECT_EQ(today({"capability"}, {6, 6}), 109);
+}
+
+const FigureColumn *column(const Figures &figures, const std::string &title)
+{
+	const auto at = std::ranges::find(figures.columns, title, &FigureColumn::title);
+	return at == figures.columns.end() ? nullptr : &*at;
+}
+
+TEST(Figures, TheFrameworkIsComparedWithTheSameStack)
+{
+	LsmStack stack;
+	stack.running = {"capability", "selinux", "bpf"};
+	const Figures listed = figures_of(results(), stack, {6, 12}, {"pipe"}, "f");
+	const Figures called = figures_of(results(), stack, {6, 12}, {"pipe"}, "f", {.dispatch = "static-call"});
+
+	for (const Figures &figures : {listed, called}) {
+		ASSERT_NE(column(figures, "bpf-lsm"), nullptr);
+		EXPECT_EQ(column(figures, "bpf-lsm")->configuration, (compare::Configuration{"bpf-lsm", "list", "selinux:enforcing,bpf", "idle"}));
+		EXPECT_EQ(column(figures, "bpf-lsm, programs"), nullptr) << "no stack of SELinux with programs was measured";
+		EXPECT_EQ(column(figures, "bpf alone, programs")->configuration.stack, "bpf");
+	}
+	EXPECT_THAT(called.framework, testing::HasSubstr("as static-call was not measured with it"));
+	EXPECT_THAT(listed.framework, testing::Not(testing::HasSubstr("not measured")));
+	EXPECT_THAT(listed.caveat, testing::HasSubstr("is confined by it"));
+	stack.running = {"capability", "yama"};
+	EXPECT_EQ(column(figures_of(results(), stack, {6, 12}, {"pipe"}, "f"), "bpf-lsm")->configuration.stack, "bpf") << "it has bpf, whatever runs today";
+}
+
+TEST(Figures, AProcessInADomainIsNoOrdinaryOne)
+{
+	compare::Results all = results();
+	all.cells.insert(all.cells.begin(), cell({"bpf-lsm", "list", "landlock:1,bpf", "idle"}, 900));
+	LsmStack stack;
+	stack.running = {"capability", "landlock", "bpf"};
+	const Figures figures = figures_of(all, stack, {6, 6}, {"pipe"}, "f");
+
+	EXPECT_EQ(column(figures, "today")->configuration.stack, "bpf");
+	EXPECT_EQ(column(figures, "bpf-lsm")->configuration.stack, "bpf");
+}
+
+TEST(Figures, WhatIsNotExactIsMarked)
+{
+	compare::Results all = results();
+	all.cells.front().samples = {100, 100, 200, 200};
+	const Figures figures = figures_of(all, {}, {6, 12}, {"pipe"}, "f");
+
+	EXPECT_TRUE(figures.rows[0].inexact.front());
+	EXPECT_FALSE(figures.rows[0].inexact.back());
+}
+
+TEST(Figures, OfTheKernelToComeWhereResultsHaveIt)
+{
+	compare::Results all = results();
+	const Figures without = figures_of(all, {}, {6, 1}, {"pipe"}, "f", {.kernel = "6.1"});
+	for (const auto &[variant, dispatch, stack] : {std::tuple{"none-6.1", "-", "-"}, std::tuple{"override-6.1", "gate", "-"}, std::tuple{"bpf-lsm-6.1", "list", "bpf"}})
+		all.cells.push_back(cell({variant, dispatch, stack, "idle"}, 61));
+	all.context["kernels"]["override-6.1"]["release"] = "6.1.148";
+	const Figures with = figures_of(all, {}, {6, 1}, {"pipe"}, "f", {.kernel = "6.1"});
+
+	EXPECT_EQ(column(without, "override")->configuration.variant, "override");
+	EXPECT_EQ(column(with, "override")->configuration.variant, "override-6.1");
+	EXPECT_EQ(column(with, "bpf-lsm")->configuration.variant, "bpf-lsm-6.1");
+	EXPECT_EQ(with.kernel, "6.1.148");
+	EXPECT_EQ(without.kernel, "6.12.117");
 }
 
 TEST(Figures, WithoutAFrameworkThereIsNoToday)
