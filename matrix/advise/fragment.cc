@@ -67,7 +67,7 @@ bool has_to_list_integrity(const Config &config, const Release &kernel, const st
 }
 
 // CONFIG_LSM as it is, without the names that the kernel to come does not know; what is wanted
-// comes to it, a wanted one that excludes others in front of these, and bpf at the end.
+// and not in it comes to it, a wanted one that excludes others in front of these, and bpf at the end.
 std::string order_with(const Config &config, const Release &kernel, const std::set<std::string> &wants)
 {
 	std::vector<std::string> names;
@@ -83,9 +83,13 @@ std::string order_with(const Config &config, const Release &kernel, const std::s
 		const Lsm *lsm = known(want);
 		if (lsm == nullptr)
 			continue;
+		const auto first = std::ranges::find_if(names, [&](const std::string &name) { return lsm->exclusive && known(name)->exclusive; });
+		const bool is_there = std::ranges::find(names, want) != names.end();
+		if (is_there && (!lsm->exclusive || *first == want))
+			continue;
+		const auto place = first - names.begin();
 		std::erase(names, want);
-		const auto before = std::ranges::find_if(names, [&](const std::string &name) { return lsm->exclusive && known(name)->exclusive; });
-		names.insert(lsm->exclusive ? before : names.end(), want);
+		names.insert(names.begin() + place, want);
 	}
 	if (has_to_list_integrity(config, kernel, wants) && std::ranges::find(names, "integrity") == names.end())
 		names.emplace_back("integrity");

@@ -50,6 +50,19 @@ TEST(Fragment, IntegrityIsListedWhereAKernelPanicsWithoutIt)
 	EXPECT_EQ(order_of(config_for("6.12.43", on + "CONFIG_LSM=\"yama,integrity\"\n"), {6, 12}), "\"yama,bpf\"") << "it is no LSM of the list";
 }
 
+TEST(Fragment, WhatIsWantedStaysWhereItStands)
+{
+	const std::string lines = "CONFIG_SECURITY_LANDLOCK=y\nCONFIG_SECURITY_APPARMOR=y\nCONFIG_SECURITY_TOMOYO=y\nCONFIG_SECURITY_SELINUX=y\n"
+				  "CONFIG_LSM=\"landlock,yama,apparmor,tomoyo,selinux,bpf\"\n";
+	const Config config = config_for("6.12.43", lines);
+
+	for (const char *want : {"landlock", "yama", "apparmor", "tomoyo"})
+		EXPECT_EQ(order_of(config, {6, 12}, {want}), "as it is") << want;
+	EXPECT_EQ(order_of(config, {6, 12}, {"selinux"}), "\"landlock,yama,selinux,apparmor,tomoyo,bpf\"");
+	EXPECT_EQ(order_of(config, {6, 12}, {"smack"}), "\"landlock,yama,smack,apparmor,tomoyo,selinux,bpf\"");
+	EXPECT_EQ(order_of(config, {6, 12}, {"lockdown"}), "\"landlock,yama,apparmor,tomoyo,selinux,bpf,lockdown\"");
+}
+
 TEST(Fragment, KconfigsDefaultHadIntegrityToo)
 {
 	EXPECT_THAT(lsm_order(config_for("6.1.148", "")), HasSubstr(",integrity,"));
