@@ -80,9 +80,9 @@ private:
 		stack_.order = asked != nullptr ? *asked : lsm_order(config_);
 		stack_.is_default = asked == nullptr && config_.value("LSM") == "n";
 		stack_.origin = asked != nullptr ? "lsm= on the command line" : stack_.is_default ? "the default of CONFIG_LSM" : "CONFIG_LSM";
-		// DEFINE_EARLY_LSM(): before the list, whatever is in it.
+		// DEFINE_EARLY_LSM(): before the list, and before the capabilities, whatever is in it.
 		if (contains(stack_.compiled, "lockdown") && config_.has("SECURITY_LOCKDOWN_LSM_EARLY"))
-			stack_.running.emplace_back("lockdown");
+			stack_.running.insert(stack_.running.begin(), "lockdown");
 		if (const std::string *one = command_line_value(words_, "security"); one != nullptr)
 			security_word(*one, asked != nullptr);
 		for (const std::string &name : split_order(stack_.order))

@@ -96,8 +96,8 @@ TEST(LsmStack, EarlyLockdownRunsWhateverIsListed)
 {
 	const std::string early = "CONFIG_SECURITY_LOCKDOWN_LSM=y\nCONFIG_SECURITY_LOCKDOWN_LSM_EARLY=y\nCONFIG_LSM=\"bpf\"\n";
 
-	EXPECT_EQ(running("6.12.1", early), "capability,lockdown,bpf,ima");
-	EXPECT_EQ(running("6.12.1", early, "lsm=yama,lockdown"), "capability,lockdown,yama,ima");
+	EXPECT_EQ(running("6.12.1", early), "lockdown,capability,bpf,ima");
+	EXPECT_EQ(running("6.12.1", early, "lsm=yama,lockdown"), "lockdown,capability,yama,ima");
 }
 
 TEST(LsmStack, WordsAreReadAsTheKernelDoes)
