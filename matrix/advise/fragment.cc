@@ -118,6 +118,14 @@ void order(const Config &config, const Release &kernel, const std::set<std::stri
 	lines.set("LSM", value);
 }
 
+// What vendors had by patches is an LSM of the kernel to come.
+std::set<std::string> with_lockdown(const Config &config, std::set<std::string> wants)
+{
+	if (config.has("LOCK_DOWN_KERNEL"))
+		wants.insert("lockdown");
+	return wants;
+}
+
 } // namespace
 
 std::vector<std::string> fragment_for(const std::string &variant, const Config &config, const Release &kernel, const std::set<std::string> &wants)
@@ -148,10 +156,11 @@ std::vector<std::string> fragment_for(const std::string &variant, const Config &
 	for (const char *other : {"SECURITY_DISPATCH_STATIC_CALL", "SECURITY_DISPATCH_JUMP_TABLE", "SECURITY_DISPATCH_TRAMPOLINE", "BPF_LSM_ALWAYS_CALL"})
 		if (config.has(other))
 			lines.set(other, "n");
+	const std::set<std::string> all = with_lockdown(config, wants);
 	for (const Feature &feature : feature_table())
-		if (wants.contains(std::string{feature.id}))
+		if (all.contains(std::string{feature.id}))
 			lines.on(feature.symbol);
-	order(config, kernel, wants, lines);
+	order(config, kernel, all, lines);
 	return lines.take();
 }
 

@@ -67,10 +67,18 @@ private:
 				stack_.running.push_back(name);
 		if (!major.empty() && contains(stack_.compiled, major) && !switched_off(major))
 			stack_.running.push_back(major);
+		unordered();
 		for (const std::string &name : stack_.compiled)
 			if (find_lsm(name, config_.release)->ordered && name != "integrity" && !stack_.runs(name) && !switched_off(name))
 				doubt("lsm-excluded", name, fmt::format("{} is compiled in, and {} runs in its place: before 5.1 there is one of them", name,
 								  major.empty() ? "none" : major));
+	}
+
+	void unordered()
+	{
+		for (const Lsm &lsm : lsms)
+			if (!lsm.ordered && lsm.in(config_.release) && config_.has(lsm.symbol) && !stack_.runs(lsm.name))
+				stack_.running.emplace_back(lsm.name);
 	}
 
 	void by_list()
@@ -87,9 +95,7 @@ private:
 			security_word(*one, asked != nullptr);
 		for (const std::string &name : split_order(stack_.order))
 			listed(name);
-		for (const Lsm &lsm : lsms)
-			if (!lsm.ordered && lsm.in(config_.release) && contains(stack_.compiled, lsm.name))
-				stack_.running.emplace_back(lsm.name);
+		unordered();
 		for (const std::string &name : stack_.compiled)
 			if (find_lsm(name, config_.release)->ordered && !contains(split_order(stack_.order), name) && !stack_.runs(name))
 				doubt("lsm-not-listed", name, fmt::format("{} is compiled in, and {} leaves it out: it does not run", name, stack_.origin));

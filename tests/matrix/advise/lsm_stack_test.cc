@@ -100,6 +100,17 @@ TEST(LsmStack, EarlyLockdownRunsWhateverIsListed)
 	EXPECT_EQ(running("6.12.1", early, "lsm=yama,lockdown"), "lockdown,capability,yama,ima");
 }
 
+TEST(LsmStack, LockdownByPatchesIsLockdown)
+{
+	const std::string patched = "CONFIG_LOCK_DOWN_KERNEL=y\n";
+
+	EXPECT_EQ(running("4.19.1", patched + "CONFIG_DEFAULT_SECURITY=\"apparmor\"\n"), "capability,yama,apparmor,lockdown");
+	EXPECT_EQ(running("5.2.1", patched + "CONFIG_LSM=\"yama\"\n"), "capability,yama,lockdown");
+	EXPECT_EQ(running("5.4.1", patched + "CONFIG_LSM=\"yama\"\n"), "capability,yama");
+	const LsmStack stack = lsm_stack(parse_config("CONFIG_SECURITY=y\nCONFIG_SECURITY_LOCKDOWN_LSM=y\nCONFIG_LSM=\"yama\"\n", "f"), {});
+	EXPECT_FALSE(stack.runs("lockdown")) << "of an unknown release the LSM is meant, which has to be listed";
+}
+
 TEST(LsmStack, WordsAreReadAsTheKernelDoes)
 {
 	const std::string list = "CONFIG_LSM=\"yama,apparmor\"\n";
