@@ -105,6 +105,7 @@ struct Advice {
 	std::vector<std::string> fragment; // of the recommended variant, over this configuration
 	UnknownSymbols unknown; // set by say_unknown()
 	std::string verified; // what the Kconfig files of the source said of it; set by the caller
+	bool holds = true;    // and that all of its lines stay, where they were asked
 	std::vector<std::string> commands;
 };
 

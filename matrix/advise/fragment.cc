@@ -45,16 +45,25 @@ private:
 constexpr std::array under_programs{"BPF_SYSCALL", "BPF_JIT", "BPF_JIT_ALWAYS_ON", "BPF_UNPRIV_DEFAULT_OFF", "KPROBES", "UPROBE_EVENTS",
 				    "KPROBE_EVENTS", "FTRACE", "FUNCTION_TRACER", "DYNAMIC_FTRACE", "DEBUG_INFO_BTF", "SECURITYFS", "JUMP_LABEL"};
 
+// A choice since 5.18, with none as its default: before that DEBUG_INFO alone was enough.
+void debug_info(const Config &config, Lines &lines)
+{
+	const bool chosen = std::ranges::any_of(std::array{"DEBUG_INFO_DWARF4", "DEBUG_INFO_DWARF5", "DEBUG_INFO_DWARF_TOOLCHAIN_DEFAULT"},
+						[&config](const char *symbol) { return config.has(symbol); });
+
+	if (!config.has("DEBUG_INFO_NONE") && (!config.whole || chosen))
+		return;
+	lines.set("DEBUG_INFO_NONE", "n");
+	lines.on("DEBUG_INFO_DWARF_TOOLCHAIN_DEFAULT");
+}
+
 void programs(const Config &config, Lines &lines)
 {
 	for (const char *symbol : under_programs)
 		lines.on(symbol);
 	if (config.has("DEBUG_INFO_REDUCED"))
 		lines.set("DEBUG_INFO_REDUCED", "n");
-	if (config.has("DEBUG_INFO_NONE") || (config.whole && !config.has("DEBUG_INFO"))) {
-		lines.set("DEBUG_INFO_NONE", "n");
-		lines.on("DEBUG_INFO_DWARF_TOOLCHAIN_DEFAULT");
-	}
+	debug_info(config, lines);
 }
 
 // Where integrity is an LSM of the list, a kernel that has IMA or EVM and does not list it

@@ -107,7 +107,7 @@ Json json(const Advice &advice)
 	return {{"schema_version", schema_version}, {"today", today(advice)}, {"findings", findings}, {"unknown_symbols", symbols(advice.unknown)}, {"roads", roads(advice.roads)}, {"losses", losses}, {"stays", known(advice.stays)}, {"policies", policies},
 		{"figures", figures(advice.figures)},
 		{"recommendation", {{"variant", choice.variant}, {"confidence", to_string(choice.confidence)}, {"reason", choice.reason}, {"unless", choice.unless}, {"also", also}, {"capped", choice.capped}}},
-		{"fragment", advice.fragment}, {"verified", advice.verified}, {"commands", advice.commands}};
+		{"fragment", advice.fragment}, {"verified", advice.verified}, {"holds", advice.holds}, {"commands", advice.commands}};
 }
 
 } // namespace matrix::advise

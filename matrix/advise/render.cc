@@ -239,6 +239,8 @@ void decision(const Advice &advice, Page &page)
 	if (!advice.verified.empty())
 		page.paragraph(advice.verified);
 	page.heading("Commands, in the project's folder");
+	if (!advice.holds)
+		page.paragraph("It fails, as the fragment does not hold: what is said of it above has to be mended first.");
 	page.code(advice.commands);
 }
 

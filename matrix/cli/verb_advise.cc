@@ -117,7 +117,7 @@ advise::UnknownSymbols unknown_in(const Source &source, const advise::Config &co
 	return unknown;
 }
 
-base::Result<std::string> verified(const Context &context, const AdviseOptions &options, const Source &source, const advise::Advice &advice)
+base::Result<std::string> verified(const Context &context, const AdviseOptions &options, const Source &source, advise::Advice &advice)
 {
 	const build::DebianSource &target = advise::target_of(*advice.config);
 
@@ -132,7 +132,8 @@ base::Result<std::string> verified(const Context &context, const AdviseOptions &
 	const auto verdict = advise::verify(context.layout, source.tree, *advice.config, advice.fragment, runner);
 	if (!verdict)
 		return tl::unexpected(verdict.error());
-	if (verdict->lost.empty())
+	advice.holds = verdict->lost.empty();
+	if (advice.holds)
 		return fmt::format("Verified with `make olddefconfig` in {}: all {} lines stay.", tree, verdict->lines);
 	return fmt::format("Verified with `make olddefconfig` in {}: {}", tree, verdict->lost);
 }

@@ -63,6 +63,31 @@ TEST(Fragment, WhatIsWantedStaysWhereItStands)
 	EXPECT_EQ(order_of(config, {6, 12}, {"lockdown"}), "\"landlock,yama,apparmor,tomoyo,selinux,bpf,lockdown\"");
 }
 
+TEST(Fragment, DebugInformationIsAChoiceOfTheKernelToCome)
+{
+	const auto chooses = [](const std::string &lines) {
+		const auto fragment = fragment_for("bpf-lsm", config_for("4.19.249", lines), {6, 12}, {});
+		return std::ranges::find(fragment, "CONFIG_DEBUG_INFO_DWARF_TOOLCHAIN_DEFAULT=y") != fragment.end();
+	};
+
+	EXPECT_TRUE(chooses("CONFIG_DEBUG_INFO=y\n# CONFIG_DEBUG_INFO_DWARF4 is not set\n"));
+	EXPECT_TRUE(chooses("# CONFIG_DEBUG_INFO is not set\n"));
+	EXPECT_TRUE(chooses("CONFIG_DEBUG_INFO_NONE=y\n"));
+	EXPECT_FALSE(chooses("CONFIG_DEBUG_INFO=y\nCONFIG_DEBUG_INFO_DWARF4=y\n"));
+	EXPECT_FALSE(chooses("CONFIG_DEBUG_INFO=y\nCONFIG_DEBUG_INFO_DWARF5=y\n"));
+}
+
+TEST(Advise, ACommandThatFailsIsSaidToDoSo)
+{
+	const Config config = config_for("6.12.43", "");
+	Advice advice = advise(config, {}, {});
+
+	EXPECT_THAT(text(advice), Not(HasSubstr("It fails")));
+	advice.holds = false;
+	EXPECT_THAT(text(advice), HasSubstr("It fails, as the fragment does not hold"));
+	EXPECT_EQ(json(advice)["holds"], false);
+}
+
 TEST(Fragment, KconfigsDefaultHadIntegrityToo)
 {
 	EXPECT_THAT(lsm_order(config_for("6.1.148", "")), HasSubstr(",integrity,"));
