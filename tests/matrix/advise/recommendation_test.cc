@@ -29,5 +29,17 @@ TEST(Recommendation, OfAFileThatIsCutOffThereIsNone)
 	EXPECT_THAT(text(advice), Not(HasSubstr("LSMs compiled in: none")));
 }
 
+TEST(Recommendation, NothingIsBuiltForAnotherArchitecture)
+{
+	const Config config = parse_config("# Linux/arm64 6.6.1 Kernel Configuration\nCONFIG_ARM64=y\nCONFIG_SECURITY=y\nCONFIG_SECURITY_SELINUX=y\nCONFIG_LSM=\"selinux\"\n", "c");
+	const Advice advice = advise(config, {.command_line = {}, .wants = {"selinux"}, .policies = {}}, {});
+
+	EXPECT_EQ(advice.recommendation.variant, "unchanged");
+	EXPECT_THAT(advice.fragment, IsEmpty());
+	EXPECT_THAT(advice.commands, IsEmpty());
+	EXPECT_THAT(advice.roads, IsEmpty());
+	EXPECT_THAT(text(advice), Not(HasSubstr("(recommended)")));
+}
+
 } // namespace
 } // namespace matrix::advise
