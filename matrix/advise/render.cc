@@ -214,6 +214,15 @@ void figures(const Advice &advice, Page &page)
 	weights(all, page);
 }
 
+// The kernel that takes the place of the recommended one.
+std::string_view other_than(std::string_view variant)
+{
+	return variant == "bpf-lsm"    ? "override, or none where no policy is to run, instead"
+	       : variant == "override" ? "bpf-lsm instead"
+	       : variant == "none"     ? "override or bpf-lsm instead"
+				       : "One of these kernels";
+}
+
 void decision(const Advice &advice, Page &page)
 {
 	const Recommendation &choice = advice.recommendation;
@@ -226,7 +235,7 @@ void decision(const Advice &advice, Page &page)
 		page.item(fmt::format("Also needed by: {}", need.reason));
 		unless += "; and " + need.unless;
 	}
-	page.item(fmt::format("Another one {}: {}", choice.also.empty() ? "if" : "only if all of these", unless));
+	page.item(fmt::format("{} {}: {}", other_than(choice.variant), choice.also.empty() ? "if" : "only if all of this is so", unless));
 	for (const std::string &reason : choice.capped)
 		page.item(fmt::format("No more confidence, as {}", reason));
 	if (choice.variant == "unchanged")

@@ -319,7 +319,7 @@ TEST(Advise, AllThatIsListedChangesTheAnswer)
 	EXPECT_EQ(of(without(0, 3)).recommendation.variant, "bpf-lsm");
 	EXPECT_EQ(of(without(1, 4)).recommendation.variant, "bpf-lsm");
 	EXPECT_EQ(of(without(0, 4)).recommendation.variant, "override");
-	EXPECT_THAT(text(advice), HasSubstr("Another one only if all of these: no profile is loaded"));
+	EXPECT_THAT(text(advice), HasSubstr("override, or none where no policy is to run, instead only if all of this is so: no profile of AppArmor is"));
 	EXPECT_EQ(json(advice)["recommendation"]["also"].size(), 3u);
 }
 

@@ -29,6 +29,16 @@ TEST(Recommendation, OfAFileThatIsCutOffThereIsNone)
 	EXPECT_THAT(text(advice), Not(HasSubstr("LSMs compiled in: none")));
 }
 
+TEST(Recommendation, WhatWouldChangeItNamesWhomItIsOf)
+{
+	const Config config = parse_config("# Linux/x86 6.12.43 Kernel Configuration\nCONFIG_64BIT=y\nCONFIG_SECURITY=y\nCONFIG_SECURITY_IPE=y\nCONFIG_SECURITY_LANDLOCK=y\n"
+					   "CONFIG_SECURITY_SAFESETID=y\nCONFIG_LSM=\"landlock,safesetid,ipe\"\n", "c");
+
+	EXPECT_THAT(markdown(advise(config, {}, {})),
+		    HasSubstr("override, or none where no policy is to run, instead only if all of this is so: IPE has no boot policy; and no program that restricts itself by "
+			      "Landlock matters; and SafeSetID has no policy\n"));
+}
+
 TEST(Recommendation, NothingIsBuiltForAnotherArchitecture)
 {
 	const Config config = parse_config("# Linux/arm64 6.6.1 Kernel Configuration\nCONFIG_ARM64=y\nCONFIG_SECURITY=y\nCONFIG_SECURITY_SELINUX=y\nCONFIG_LSM=\"selinux\"\n", "c");
