@@ -39,6 +39,21 @@ TEST(Recommendation, WhatWouldChangeItNamesWhomItIsOf)
 			      "Landlock matters; and SafeSetID has no policy\n"));
 }
 
+TEST(Recommendation, ARunningBpfIsAReasonToKeepTheFramework)
+{
+	const auto of = [](const std::string &order, const Question &question = {}) {
+		const Config config = parse_config("# Linux/x86 6.12.43 Kernel Configuration\nCONFIG_64BIT=y\nCONFIG_SECURITY=y\nCONFIG_BPF_LSM=y\nCONFIG_LSM=\"" + order + "\"\n", "c");
+		return advise(config, question, {}).recommendation;
+	};
+
+	EXPECT_EQ(of("bpf").variant, "bpf-lsm");
+	EXPECT_EQ(of("bpf").confidence, Confidence::low);
+	EXPECT_THAT(of("bpf").reason, HasSubstr("systemd"));
+	EXPECT_EQ(of("bpf", {.command_line = {}, .wants = {}, .policies = {PolicyFit{"p", 1, {}, {}}}}).variant, "override");
+	EXPECT_EQ(of("").variant, "none") << "nothing is used";
+	EXPECT_EQ(of("").confidence, Confidence::low);
+}
+
 TEST(Recommendation, NothingIsBuiltForAnotherArchitecture)
 {
 	const Config config = parse_config("# Linux/arm64 6.6.1 Kernel Configuration\nCONFIG_ARM64=y\nCONFIG_SECURITY=y\nCONFIG_SECURITY_SELINUX=y\nCONFIG_LSM=\"selinux\"\n", "c");
