@@ -67,7 +67,23 @@ struct RecommendationRow {
 
 constexpr std::array recommendation_rows{
 #define RECOMMENDATION(condition, variant, confidence, reason, unless) RecommendationRow{condition, variant, Confidence::confidence, reason, unless},
+#define ALREADY(variant, condition, what)
 #include "matrix/advise/recommendations.def"
+#undef ALREADY
+#undef RECOMMENDATION
+};
+
+struct AlreadyRow {
+	std::string_view variant;
+	std::string_view condition;
+	std::string_view what;
+};
+
+constexpr std::array already_rows{
+#define RECOMMENDATION(condition, variant, confidence, reason, unless)
+#define ALREADY(variant, condition, what) AlreadyRow{variant, condition, what},
+#include "matrix/advise/recommendations.def"
+#undef ALREADY
 #undef RECOMMENDATION
 };
 
@@ -82,6 +98,8 @@ std::vector<std::string_view> collect_conditions()
 	for (const auto &row : finding_rows)
 		all.push_back(row.condition);
 	for (const auto &row : recommendation_rows)
+		all.push_back(row.condition);
+	for (const auto &row : already_rows)
 		all.push_back(row.condition);
 	std::ranges::copy(road_conditions(), std::back_inserter(all));
 	return all;
@@ -224,6 +242,15 @@ std::vector<Need> also_needed(const RecommendationRow *chosen, const Facts &fact
 	return also;
 }
 
+// Where it is so that this is the kernel already, with all that its programs need.
+std::string already_there(const std::string &variant, const Facts &facts, const std::vector<Prerequisite> &prerequisites)
+{
+	const auto *row = std::ranges::find_if(already_rows, [&](const AlreadyRow &each) { return each.variant == variant && facts.hold(each.condition); });
+	const bool has_all = std::ranges::all_of(prerequisites, &Prerequisite::present);
+
+	return row != already_rows.end() && has_all ? std::string{row->what} : std::string{};
+}
+
 Recommendation recommend(const Config &config, const Facts &facts, const Figures &figures)
 {
 	const auto *row = std::ranges::find_if(recommendation_rows, [&facts](const RecommendationRow &each) { return facts.hold(each.condition); });
@@ -242,10 +269,12 @@ std::vector<std::string> commands_for(const std::string &variant, const Config &
 		return {};
 	const std::string_view target = target_of(config).kernel;
 	const std::string kernel = target == build::default_kernel() ? "" : fmt::format(" KERNEL={}", target);
+	const std::string asked = variant == "bpf-lsm" ? dispatch_for(config).name : "list";
+	const std::string dispatch = asked == "list" ? "" : fmt::format(" dispatch={}", asked);
 	std::string wanted;
 	for (const std::string &want : wants)
 		wanted += fmt::format("{}{}", wanted.empty() ? " WANT='" : " ", want);
-	return {fmt::format("make variant={}{} CONFIG='{}'{}{} deb     # rpm=1: RPM; TRIM=running: this machine's modules alone", variant, kernel, config.name, wanted, wanted.empty() ? "" : "'")};
+	return {fmt::format("make variant={}{}{} CONFIG='{}'{}{} deb     # rpm=1: RPM; TRIM=running: this machine's modules alone", variant, dispatch, kernel, config.name, wanted, wanted.empty() ? "" : "'")};
 }
 
 } // namespace
@@ -287,6 +316,9 @@ Advice advise(const Config &config, const Question &question, Figures figures)
 	advice.losses = losses_of(facts, question);
 	advice.stays = users_of({}, question.asked);
 	advice.recommendation = recommend(config, facts, advice.figures);
+	advice.recommendation.already = already_there(advice.recommendation.variant, facts, advice.prerequisites);
+	if (advice.recommendation.variant == "bpf-lsm")
+		advice.recommendation.dispatch = dispatch_for(config);
 	if (advice.recommendation.variant != "unchanged")
 		advice.roads = roads_of(facts);
 	advice.fragment = fragment_for(advice.recommendation.variant, config, release_of(target_of(config)), question.wants);

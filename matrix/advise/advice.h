@@ -80,6 +80,8 @@ struct Recommendation {
 	std::string unless;
 	std::vector<Need> also; // another variant only if the `unless` of all of them are so
 	std::vector<std::string> capped; // why the confidence is no higher
+	std::string already = {};        // where this is such a kernel: what is left to change
+	Dispatch dispatch = {};          // of bpf-lsm
 };
 
 struct Question {

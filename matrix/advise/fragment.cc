@@ -160,10 +160,12 @@ std::vector<std::string> fragment_for(const std::string &variant, const Config &
 	}
 	lines.on("SECURITY");
 	lines.on("BPF_LSM");
-	lines.on("SECURITY_DISPATCH_LIST");
+	const std::string_view dispatch = dispatch_for(config).name == "static-call" ? "SECURITY_DISPATCH_STATIC_CALL" : "SECURITY_DISPATCH_LIST";
+	lines.on(dispatch);
 	// Of a kernel of ours with another dispatch, which is a choice.
-	for (const char *other : {"SECURITY_DISPATCH_STATIC_CALL", "SECURITY_DISPATCH_JUMP_TABLE", "SECURITY_DISPATCH_TRAMPOLINE", "BPF_LSM_ALWAYS_CALL"})
-		if (config.has(other))
+	for (const std::string_view other : {"SECURITY_DISPATCH_LIST", "SECURITY_DISPATCH_STATIC_CALL", "SECURITY_DISPATCH_JUMP_TABLE", "SECURITY_DISPATCH_TRAMPOLINE",
+					     "BPF_LSM_ALWAYS_CALL"})
+		if (other != dispatch && config.has(other))
 			lines.set(other, "n");
 	const std::set<std::string> all = with_lockdown(config, wants);
 	for (const Feature &feature : feature_table())

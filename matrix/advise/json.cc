@@ -106,7 +106,7 @@ Json json(const Advice &advice)
 		also.push_back({{"condition", each.condition}, {"reason", each.reason}, {"unless", each.unless}});
 	return {{"schema_version", schema_version}, {"today", today(advice)}, {"findings", findings}, {"unknown_symbols", symbols(advice.unknown)}, {"roads", roads(advice.roads)}, {"losses", losses}, {"stays", known(advice.stays)}, {"policies", policies},
 		{"figures", figures(advice.figures)},
-		{"recommendation", {{"variant", choice.variant}, {"confidence", to_string(choice.confidence)}, {"reason", choice.reason}, {"unless", choice.unless}, {"also", also}, {"capped", choice.capped}}},
+		{"recommendation", {{"variant", choice.variant}, {"confidence", to_string(choice.confidence)}, {"reason", choice.reason}, {"unless", choice.unless}, {"also", also}, {"capped", choice.capped}, {"already", choice.already}, {"dispatch", choice.dispatch.name}, {"dispatch_reason", choice.dispatch.reason}}},
 		{"fragment", advice.fragment}, {"verified", advice.verified}, {"holds", advice.holds}, {"commands", advice.commands}};
 }
 

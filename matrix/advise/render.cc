@@ -230,6 +230,10 @@ void decision(const Advice &advice, Page &page)
 	page.heading("Recommendation");
 	page.item(fmt::format("{}, confidence {}", choice.variant, to_string(choice.confidence)));
 	page.item(fmt::format("Because: {}", choice.reason));
+	if (!choice.already.empty())
+		page.item(fmt::format("Already so: {}", choice.already));
+	if (!choice.dispatch.name.empty())
+		page.item(fmt::format("Dispatch {}: {}", choice.dispatch.name, choice.dispatch.reason));
 	std::string unless = choice.unless;
 	for (const Need &need : choice.also) {
 		page.item(fmt::format("Also needed by: {}", need.reason));

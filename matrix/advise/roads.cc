@@ -5,6 +5,7 @@
 #include <array>
 
 #include "matrix/advise/facts.h"
+#include "matrix/advise/target.h"
 
 namespace matrix::advise {
 
@@ -24,6 +25,18 @@ constexpr std::array road_rows{
 #define ROAD(variant, what, condition, text, source) RoadRow{variant, RoadPart::what, condition, text, source},
 #include "matrix/advise/roads.def"
 #undef ROAD
+};
+
+struct DispatchRow {
+	std::string_view condition;
+	std::string_view dispatch;
+	std::string_view reason;
+};
+
+constexpr std::array dispatch_rows{
+#define DISPATCH(condition, dispatch, reason) DispatchRow{condition, dispatch, reason},
+#include "matrix/advise/dispatches.def"
+#undef DISPATCH
 };
 
 } // namespace
@@ -53,7 +66,22 @@ std::vector<std::string_view> road_conditions()
 
 	for (const RoadRow &row : road_rows)
 		all.push_back(row.condition);
+	for (const DispatchRow &row : dispatch_rows)
+		all.push_back(row.condition);
 	return all;
+}
+
+Dispatch dispatch_for(const Config &config)
+{
+	const LsmStack stack = lsm_stack(config, {});
+	const Wishes none;
+	const Facts facts{config, stack, none};
+	const std::string_view target = target_of(config).kernel;
+
+	if (target != build::default_kernel())
+		return {.name = "list", .reason = std::string{"the kernel of "} + std::string{target} + " has no other"};
+	const auto *row = std::ranges::find_if(dispatch_rows, [&facts](const DispatchRow &each) { return facts.hold(each.condition); });
+	return {.name = std::string{row->dispatch}, .reason = std::string{row->reason}};
 }
 
 } // namespace matrix::advise

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "matrix/advise/config_file.h"
+
 namespace matrix::advise {
 
 class Facts;
@@ -28,5 +30,13 @@ struct Road {
 
 std::vector<Road> roads_of(const Facts &facts);
 std::vector<std::string_view> road_conditions();
+
+// How hooks of the kernel to come reach their callbacks (dispatches.def), and why so.
+struct Dispatch {
+	std::string name; // "list", "static-call"
+	std::string reason;
+};
+
+Dispatch dispatch_for(const Config &config);
 
 } // namespace matrix::advise

@@ -86,7 +86,8 @@ base::Result<advise::Figures> read_figures(const Context &context, const AdviseO
 		return tl::unexpected(results.error());
 	return advise::figures_of(*results, advise::lsm_stack(config, command_line), config.release,
 				  options.workloads.empty() ? advise::usual_workloads() : options.workloads,
-				  asked ? path.string() : path.lexically_relative(context.layout.root).string());
+				  asked ? path.string() : path.lexically_relative(context.layout.root).string(),
+				  {.kernel = std::string{advise::target_of(config).kernel}, .dispatch = advise::dispatch_for(config).name});
 }
 
 // The source of the kernel to come, and whether it is there; an error where somebody named one that is not.

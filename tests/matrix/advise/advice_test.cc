@@ -279,9 +279,8 @@ TEST(Advise, EachRoadTakesAndGives)
 		EXPECT_FALSE(road.hooks.what.empty() || road.gives.empty() || road.takes.empty()) << road.variant;
 		EXPECT_FALSE(road.hooks.source.empty()) << road.variant;
 	}
-	EXPECT_THAT(advice.roads.back().hooks.what, HasSubstr("dispatch list"));
+	EXPECT_THAT(advice.roads.back().hooks.what, testing::StartsWith("dispatch static-call"));
 	EXPECT_TRUE(says(advice, "bpf-lsm", true, "mainline calls an empty function"));
-	EXPECT_TRUE(says(advice, "bpf-lsm", false, "dispatch=static-call"));
 	EXPECT_FALSE(says(advice, "none", false, "--policy"));
 	const Advice own = roads(mainline + "CONFIG_SECURITY_DISPATCH_JUMP_TABLE=y\n");
 	EXPECT_TRUE(says(own, "bpf-lsm", false, "the dispatch that this kernel has"));
@@ -289,7 +288,7 @@ TEST(Advise, EachRoadTakesAndGives)
 	EXPECT_FALSE(says(roads(mainline + "CONFIG_SECURITY_DISPATCH_LIST=y\n"), "bpf-lsm", false, "the dispatch that this kernel has"));
 	const Advice cgrouped = roads(mainline, {.command_line = {}, .wants = {}, .policies = {PolicyFit{"p", 1, {}, {"program of a cgroup"}}}});
 	EXPECT_TRUE(says(cgrouped, "none", false, "--policy") && says(cgrouped, "override", false, "lsm_cgroup/") && says(cgrouped, "bpf-lsm", true, "lsm_cgroup/"));
-	EXPECT_THAT(markdown(cgrouped), HasSubstr("\n- bpf-lsm (recommended). Hooks: dispatch list"));
+	EXPECT_THAT(markdown(cgrouped), HasSubstr("\n- bpf-lsm (recommended). Hooks: dispatch static-call"));
 	EXPECT_THAT(markdown(cgrouped), HasSubstr("\n  - gives hooks that cost nothing\n"));
 	EXPECT_EQ(json(cgrouped)["roads"].size(), 3u);
 	EXPECT_EQ(json(cgrouped)["roads"][0]["variant"], "none");
@@ -431,7 +430,7 @@ TEST(Render, SaysTheSameInThreeFormats)
 		EXPECT_THAT(page, HasSubstr(advice.recommendation.reason.substr(0, 40)));
 		EXPECT_THAT(page, HasSubstr("1234"));
 		EXPECT_THAT(page, HasSubstr("5120")) << "KiB";
-		EXPECT_THAT(page, HasSubstr("CONFIG_SECURITY_DISPATCH_LIST=y"));
+		EXPECT_THAT(page, HasSubstr("CONFIG_SECURITY_DISPATCH_STATIC_CALL=y"));
 	}
 	EXPECT_THAT(markdown(advice), HasSubstr("\n## Recommendation\n"));
 	std::istringstream lines{text(advice)};

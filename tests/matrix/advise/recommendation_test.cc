@@ -54,6 +54,42 @@ TEST(Recommendation, ARunningBpfIsAReasonToKeepTheFramework)
 	EXPECT_EQ(of("").confidence, Confidence::low);
 }
 
+TEST(Recommendation, SaysWhereAKernelIsOnTheRoadAlready)
+{
+	const std::string needed = "CONFIG_64BIT=y\nCONFIG_SECURITY=y\nCONFIG_BPF_LSM=y\nCONFIG_BPF_SYSCALL=y\nCONFIG_BPF_JIT=y\nCONFIG_BPF_EVENTS=y\nCONFIG_DEBUG_INFO_BTF=y\n"
+				   "CONFIG_FUNCTION_TRACER=y\nCONFIG_DYNAMIC_FTRACE_WITH_DIRECT_CALLS=y\n";
+	const auto already = [&needed](const std::string &lines) {
+		const Config config = parse_config("# Linux/x86 6.12.43 Kernel Configuration\n" + needed + lines, "c");
+		const Advice advice = advise(config, {}, {});
+		EXPECT_EQ(text(advice).find("Already so: ") != std::string::npos, !advice.recommendation.already.empty());
+		return advice.recommendation.already;
+	};
+	const std::string yama = "CONFIG_SECURITY_YAMA=y\nCONFIG_JUMP_LABEL=y\n";
+
+	EXPECT_THAT(already(yama + "CONFIG_LSM=\"yama,bpf\"\n"), HasSubstr("this kernel is on it"));
+	EXPECT_THAT(already(yama + "CONFIG_LSM=\"yama,bpf\"\nCONFIG_SECURITY_DISPATCH_LIST=y\n"), HasSubstr("this is a kernel of bpf-lsm"));
+	EXPECT_THAT(already(yama + "CONFIG_LSM=\"yama\"\n"), IsEmpty()) << "it does not run";
+	EXPECT_THAT(already("CONFIG_LSM=\"bpf\"\n"), IsEmpty()) << "jump labels are missing";
+}
+
+TEST(Recommendation, TheDispatchIsTheOneThatThereIs)
+{
+	const auto of = [](const std::string &release, const std::string &lines = "") {
+		const Config config = parse_config("# Linux/x86 " + release + " Kernel Configuration\nCONFIG_64BIT=y\nCONFIG_SECURITY=y\nCONFIG_BPF_LSM=y\nCONFIG_LSM=\"bpf\"\n" + lines, "c");
+		const Advice advice = advise(config, {}, {});
+		EXPECT_EQ(advice.commands.front().find(" dispatch=static-call") != std::string::npos, advice.recommendation.dispatch.name == "static-call");
+		EXPECT_THAT(advice.fragment, Contains(advice.recommendation.dispatch.name == "list" ? "CONFIG_SECURITY_DISPATCH_LIST=y" : "CONFIG_SECURITY_DISPATCH_STATIC_CALL=y"));
+		EXPECT_FALSE(advice.recommendation.dispatch.reason.empty());
+		return advice.recommendation.dispatch.name;
+	};
+
+	EXPECT_EQ(of("6.12.43"), "static-call");
+	EXPECT_EQ(of("6.17.5"), "static-call");
+	EXPECT_EQ(of("6.6.1"), "list");
+	EXPECT_EQ(of("6.1.148"), "list");
+	EXPECT_EQ(of("6.12.43", "CONFIG_SECURITY_DISPATCH_JUMP_TABLE=y\n"), "list");
+}
+
 TEST(Recommendation, NothingIsBuiltForAnotherArchitecture)
 {
 	const Config config = parse_config("# Linux/arm64 6.6.1 Kernel Configuration\nCONFIG_ARM64=y\nCONFIG_SECURITY=y\nCONFIG_SECURITY_SELINUX=y\nCONFIG_LSM=\"selinux\"\n", "c");
