@@ -63,7 +63,7 @@ shell: tools
 deb: packages
 	$(Q)sh '$(ROOT)/cmake/ensure-packages.sh' deb
 	$(Q)$(run) release hookmatrix
-	$(Q)'$(HOOKMATRIX)' package $(VARIANT_ARGS) $(if $(CONFIG),--config '$(CONFIG)') $(if $(TRIM),--trim '$(TRIM)') \
+	$(Q)'$(HOOKMATRIX)' package $(VARIANT_ARGS) $(if $(value CONFIG),--config '$(subst ','\'',$(value CONFIG))') $(if $(TRIM),--trim '$(TRIM)') \
 		$(foreach want,$(WANT),--want '$(want)') $(if $(filter 1,$(rpm)),--format rpm) $(BUILD_ARGS)
 
 kernels: $(if $(KERNEL),kernels-further,kernels-default)

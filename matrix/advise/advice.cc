@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <iterator>
 #include <span>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "matrix/advise/facts.h"
 #include "matrix/advise/features.h"
 #include "matrix/advise/target.h"
+#include "matrix/build/process.h"
 
 namespace matrix::advise {
 
@@ -274,7 +276,9 @@ std::vector<std::string> commands_for(const std::string &variant, const Config &
 	std::string wanted;
 	for (const std::string &want : wants)
 		wanted += fmt::format("{}{}", wanted.empty() ? " WANT='" : " ", want);
-	return {fmt::format("make variant={}{}{} CONFIG='{}'{}{} deb     # rpm=1: RPM; TRIM=running: this machine's modules alone", variant, dispatch, kernel, config.name, wanted, wanted.empty() ? "" : "'")};
+	// Of the project's folder, from where the file may have another name.
+	const std::string file = build::shell_quoted(std::filesystem::absolute(config.name).string());
+	return {fmt::format("make variant={}{}{} CONFIG={}{}{} deb", variant, dispatch, kernel, file, wanted, wanted.empty() ? "" : "'"), "# rpm=1: RPM; TRIM=running: this machine's modules alone"};
 }
 
 } // namespace

@@ -246,14 +246,24 @@ Environment clean_environment()
 	return result;
 }
 
+// Between single quotes nothing means anything but the quote that ends them.
+std::string shell_quoted(const std::string &word)
+{
+	std::string text = "'";
+
+	for (const char c : word)
+		text += c == '\'' ? "'\\''" : std::string(1, c);
+	return text + "'";
+}
+
 std::string shell_words(const std::vector<std::string> &argv)
 {
 	std::string text;
 
 	for (const std::string &word : argv) {
-		const bool plain = !word.empty() && word.find_first_of(" \t\n'\"$`\\*?;&|<>()") == std::string::npos;
+		const bool plain = !word.empty() && word.find_first_of(" \t\n'\"$`\\*?[]{};&|<>()#~!") == std::string::npos;
 		text += text.empty() ? "" : " ";
-		text += plain ? word : "'" + word + "'";
+		text += plain ? word : shell_quoted(word);
 	}
 	return text;
 }

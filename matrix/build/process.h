@@ -64,6 +64,8 @@ Environment clean_environment();
 
 // argv as a shell would take it, for logs and V=1.
 std::string shell_words(const std::vector<std::string> &argv);
+// One word, between quotes whether or not it needs them.
+std::string shell_quoted(const std::string &word);
 
 // The path of a program in PATH; empty when there is none.
 std::filesystem::path find_program(std::string_view name);

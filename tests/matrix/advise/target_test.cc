@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <filesystem>
+
 #include "matrix/advise/advice.h"
 
 namespace matrix::advise {
@@ -60,7 +62,7 @@ TEST(Fragment, WhatIsWantedStaysWhereItStands)
 		EXPECT_EQ(order_of(config, {6, 12}, {want}), "as it is") << want;
 	EXPECT_EQ(order_of(config, {6, 12}, {"selinux"}), "\"landlock,yama,selinux,apparmor,tomoyo,bpf\"");
 	EXPECT_EQ(order_of(config, {6, 12}, {"smack"}), "\"landlock,yama,smack,apparmor,tomoyo,selinux,bpf\"");
-	EXPECT_EQ(order_of(config, {6, 12}, {"lockdown"}), "\"landlock,yama,apparmor,tomoyo,selinux,bpf,lockdown\"");
+	EXPECT_EQ(order_of(config, {6, 12}, {"lockdown"}), "\"landlock,yama,apparmor,tomoyo,selinux,lockdown,bpf\"");
 }
 
 TEST(Fragment, DebugInformationIsAChoiceOfTheKernelToCome)
@@ -86,6 +88,17 @@ TEST(Advise, ACommandThatFailsIsSaidToDoSo)
 	advice.holds = false;
 	EXPECT_THAT(text(advice), HasSubstr("It fails, as the fragment does not hold"));
 	EXPECT_EQ(json(advice)["holds"], false);
+}
+
+TEST(Advise, TheCommandNamesTheFileFromAnywhere)
+{
+	const auto command = [](const std::string &name) {
+		return advise(parse_config("# Linux/x86 6.12.43 Kernel Configuration\nCONFIG_64BIT=y\nCONFIG_SECURITY=y\nCONFIG_IMA=y\n", name), {}, {}).commands.front();
+	};
+
+	EXPECT_THAT(command("/boot/config"), HasSubstr(" CONFIG='/boot/config' "));
+	EXPECT_THAT(command("own.config"), HasSubstr(" CONFIG='" + (std::filesystem::current_path() / "own.config").string() + "' "));
+	EXPECT_THAT(command("/tmp/it's $mine"), HasSubstr(" CONFIG='/tmp/it'\\''s $mine' "));
 }
 
 TEST(Fragment, KconfigsDefaultHadIntegrityToo)
