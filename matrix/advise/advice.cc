@@ -325,7 +325,7 @@ Advice advise(const Config &config, const Question &question, Figures figures)
 		advice.recommendation.dispatch = dispatch_for(config);
 	if (advice.recommendation.variant != "unchanged")
 		advice.roads = roads_of(facts);
-	advice.fragment = fragment_for(advice.recommendation.variant, config, release_of(target_of(config)), question.wants);
+	advice.fragment = fragment_for(advice.recommendation.variant, config, release_of(target_of(config)), question.wants, question.command_line);
 	advice.commands = commands_for(advice.recommendation.variant, config, question.wants);
 	return advice;
 }

@@ -117,8 +117,9 @@ Advice advise(const Config &config, const Question &question, Figures figures);
 void say_unknown(Advice &advice, UnknownSymbols unknown);
 
 // The lines of a fragment that make this configuration one of `variant` (none, override, bpf-lsm; unchanged: no line),
-// built from `kernel`.
-std::vector<std::string> fragment_for(const std::string &variant, const Config &config, const Release &kernel, const std::set<std::string> &wants);
+// built from `kernel`. A comment of it names the LSM that runs with the command line.
+std::vector<std::string> fragment_for(const std::string &variant, const Config &config, const Release &kernel, const std::set<std::string> &wants,
+				      const std::string &command_line = {});
 
 std::string_view to_string(Weight weight);
 std::string_view to_string(Confidence confidence);

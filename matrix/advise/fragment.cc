@@ -107,9 +107,22 @@ std::string order_with(const Config &config, const Release &kernel, const std::s
 	return fmt::format("{}", fmt::join(names, ","));
 }
 
+// Which of them runs with that order and that command line; empty: none.
+std::string running_of(const std::vector<std::string> &exclusive, Config config, const Release &kernel, const std::string &order, const std::string &command_line)
+{
+	config.release = kernel;
+	config.values["LSM"] = order;
+	for (const std::string &name : exclusive)
+		config.values[std::string{find_lsm(name, kernel)->symbol}] = "y";
+	const LsmStack stack = lsm_stack(config, command_line);
+	const auto runs = std::ranges::find_if(exclusive, [&stack](const std::string &name) { return stack.runs(name); });
+
+	return runs == exclusive.end() ? std::string{} : *runs;
+}
+
 // CONFIG_LSM, and which of those in it that exclude each other runs: they are all left there,
 // as the configuration has them, because security= at boot chooses among them.
-void order(const Config &config, const Release &kernel, const std::set<std::string> &wants, Lines &lines)
+void order(const Config &config, const Release &kernel, const std::set<std::string> &wants, const std::string &command_line, Lines &lines)
 {
 	const std::string names = order_with(config, kernel, wants);
 	const std::string value = fmt::format("\"{}\"", names);
@@ -121,8 +134,13 @@ void order(const Config &config, const Release &kernel, const std::set<std::stri
 			exclusive.push_back(name);
 	}
 	if (exclusive.size() > 1 && !lines.is_set("LSM", value)) {
-		lines.say(fmt::format("# {} exclude each other: {} comes first and is the one that runs.", fmt::join(exclusive, ", "), exclusive.front()));
-		lines.say("# security=NAME on the command line, without lsm=, has another one of them run in its place.");
+		const std::string runs = running_of(exclusive, config, kernel, value, command_line);
+		lines.say(fmt::format("# {} exclude each other: {} comes first and is the one that runs{}.", fmt::join(exclusive, ", "), exclusive.front(),
+				      runs == exclusive.front() ? "" : " without other words"));
+		if (runs == exclusive.front())
+			lines.say("# security=NAME on the command line, without lsm=, has another one of them run in its place.");
+		else
+			lines.say(fmt::format("# With the command line that was given, {} runs.", runs.empty() ? "none of them" : runs));
 	}
 	lines.set("LSM", value);
 }
@@ -137,7 +155,8 @@ std::set<std::string> with_lockdown(const Config &config, std::set<std::string> 
 
 } // namespace
 
-std::vector<std::string> fragment_for(const std::string &variant, const Config &config, const Release &kernel, const std::set<std::string> &wants)
+std::vector<std::string> fragment_for(const std::string &variant, const Config &config, const Release &kernel, const std::set<std::string> &wants,
+				      const std::string &command_line)
 {
 	Lines lines{config};
 
@@ -171,7 +190,7 @@ std::vector<std::string> fragment_for(const std::string &variant, const Config &
 	for (const Feature &feature : feature_table())
 		if (all.contains(std::string{feature.id}))
 			lines.on(feature.symbol);
-	order(config, kernel, all, lines);
+	order(config, kernel, all, command_line, lines);
 	return lines.take();
 }
 

@@ -101,6 +101,20 @@ TEST(Advise, TheCommandNamesTheFileFromAnywhere)
 	EXPECT_THAT(command("/tmp/it's $mine"), HasSubstr(" CONFIG='/tmp/it'\\''s $mine' "));
 }
 
+TEST(Fragment, NamesTheOneThatRunsWithTheCommandLine)
+{
+	const Config config = config_for("6.12.43", "CONFIG_SECURITY_APPARMOR=y\nCONFIG_SECURITY_SELINUX=y\nCONFIG_LSM=\"apparmor,selinux\"\n");
+	const auto comment = [&config](const std::string &words) {
+		const auto lines = fragment_for("bpf-lsm", config, {6, 12}, {}, words);
+		const auto line = std::ranges::find_if(lines, [](const std::string &each) { return each.starts_with("# With the command line"); });
+		return line == lines.end() ? "" : *line;
+	};
+
+	EXPECT_EQ(comment("security=selinux"), "# With the command line that was given, selinux runs.");
+	EXPECT_EQ(comment("lsm=yama"), "# With the command line that was given, none of them runs.");
+	EXPECT_EQ(comment("security=apparmor quiet"), "");
+}
+
 TEST(Fragment, KconfigsDefaultHadIntegrityToo)
 {
 	EXPECT_THAT(lsm_order(config_for("6.1.148", "")), HasSubstr(",integrity,"));
