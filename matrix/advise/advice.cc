@@ -221,9 +221,11 @@ std::vector<std::string> caps(const Config &config, const Figures &figures)
 		reasons.emplace_back("the figures have none of the workloads");
 	if (!config.whole)
 		reasons.emplace_back("the configuration is no whole one: what it does not name may be on or off");
-	if (config.release.known() && !(config.release.version == 6 && config.release.patchlevel == 12))
-		reasons.push_back(fmt::format("{} of 6.12, the configuration of {}", release_of(target_of(config)) == config.release ? "figures are" : "figures and series are",
-					      config.release.to_string()));
+	// Of no figures, those that would be counted.
+	const Release counted = parse_release(figures.kernel).known() ? parse_release(figures.kernel) : Release{6, 12};
+	if (config.release.known() && counted != config.release)
+		reasons.push_back(fmt::format("{} of {}, the configuration of {}", release_of(target_of(config)) == config.release ? "figures are" : "figures and series are",
+					      counted.to_string(), config.release.to_string()));
 	if (!config.release.known())
 		reasons.emplace_back("the release of the configuration is not known");
 	if (config.arch != "x86")

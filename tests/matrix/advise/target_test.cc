@@ -126,6 +126,10 @@ TEST(Advise, ConfidenceOf61IsCappedByFiguresAlone)
 	const Advice advice = advise(config_for("6.1.148", ""), {}, {});
 
 	EXPECT_THAT(advice.recommendation.capped, Contains("figures are of 6.12, the configuration of 6.1"));
+	Figures own;
+	own.file = "matrix.json";
+	own.kernel = "6.1.148";
+	EXPECT_THAT(advise(config_for("6.1.148", ""), {}, own).recommendation.capped, Not(Contains(HasSubstr("figures are of"))));
 }
 
 } // namespace
