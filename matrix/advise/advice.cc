@@ -309,6 +309,7 @@ Advice advise(const Config &config, const Question &question, Figures figures)
 
 	advice.config = &config;
 	advice.command_line = whole_command_line(config, question.command_line);
+	advice.compiled_in = whole_command_line(config, {});
 	advice.stack = lsm_stack(config, question.command_line);
 	advice.change = change_by(config, question.command_line);
 	advice.policies = question.policies;

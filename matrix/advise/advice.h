@@ -96,6 +96,7 @@ struct Advice {
 	LsmStack stack;
 	StackChange change; // by the command line
 	std::string command_line;
+	std::string compiled_in; // the words of it that are so (CONFIG_CMDLINE)
 	std::vector<Prerequisite> prerequisites;
 	std::vector<Finding> findings;
 	std::vector<Road> roads; // empty: nothing is built of this configuration

@@ -17,7 +17,7 @@ Json today(const Advice &advice)
 	for (const Prerequisite &each : advice.prerequisites)
 		needed.push_back({{"symbol", each.symbol}, {"present", each.present}, {"why", each.why}});
 	return {{"file", config.name}, {"release", config.title}, {"arch", config.arch}, {"whole", config.whole}, {"remarks", config.remarks},
-		{"command_line", advice.command_line}, {"compiled", advice.stack.compiled}, {"order", advice.stack.order},
+		{"command_line", advice.command_line}, {"command_line_compiled_in", advice.compiled_in}, {"compiled", advice.stack.compiled}, {"order", advice.stack.order},
 		{"order_from", advice.stack.origin}, {"running", advice.stack.running}, {"prerequisites", needed},
 		{"command_line_adds", advice.change.added}, {"command_line_removes", advice.change.removed}, {"command_line_reorders", advice.change.reordered}};
 }

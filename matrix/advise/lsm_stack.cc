@@ -306,9 +306,12 @@ std::string whole_command_line(const Config &config, const std::string &given)
 	const std::string built_in = config.text("CMDLINE");
 	const bool used = config.has("CMDLINE_BOOL") || config.has("CMDLINE_EXTEND") || config.has("CMDLINE_FORCE");
 
-	if (built_in.empty() || !used)
+	// In /proc/cmdline they stand already.
+	if (built_in.empty() || !used || given == built_in || given.starts_with(built_in + " "))
 		return given;
 	if (config.has("CMDLINE_OVERRIDE") || config.has("CMDLINE_FORCE"))
+		return built_in;
+	if (given.empty())
 		return built_in;
 	return config.has("CMDLINE_EXTEND") ? given + " " + built_in : built_in + " " + given;
 }

@@ -98,6 +98,8 @@ void today(const Advice &advice, Page &page)
 		page.item(fmt::format("LSMs that run: {}", joined(advice.stack.running)));
 	}
 	page.item(fmt::format("Command line: {}", advice.command_line.empty() ? "none was given (--cmdline)" : advice.command_line));
+	if (!advice.compiled_in.empty())
+		page.item(fmt::format("Of these words compiled in (CONFIG_CMDLINE): {}", advice.compiled_in));
 	if (!advice.command_line.empty() && !advice.stack.running.empty())
 		page.item(changed(advice.change));
 	Row missing;

@@ -24,6 +24,7 @@ struct AdviseOptions {
 	std::string config = "running";
 	std::string tree; // empty: the one that kernels are built from
 	std::string command_line;
+	bool has_command_line = false; // it may be empty, and is no less given
 	std::vector<std::string> policies;
 	std::vector<std::string> wants;
 	std::vector<std::string> workloads;
@@ -48,7 +49,8 @@ base::Result<std::string> read_command_line(const std::string &given)
 base::Result<advise::Question> read_question(const AdviseOptions &options, const advise::Config &config)
 {
 	advise::Question question;
-	auto line = read_command_line(options.command_line);
+	const bool of_this_machine = options.config == "running" && !options.has_command_line;
+	auto line = read_command_line(of_this_machine ? "/proc/cmdline" : options.command_line);
 
 	if (!line)
 		return tl::unexpected(line.error());
@@ -183,7 +185,7 @@ void register_advise(CLI::App &app, Context &context)
 
 	add_config_option(*verb, options->config);
 	verb->add_option("--kernel-source", options->tree, "the tree that configuration and fragment are held against (default: the prepared one of the kernel that is built)")->type_name("DIR");
-	verb->add_option("--cmdline", options->command_line, "words of the kernel's command line, or a file of them (/proc/cmdline)")->type_name("WORDS or FILE");
+	verb->add_option("--cmdline", options->command_line, "words of the kernel's command line, or a file of them (default of running: /proc/cmdline)")->type_name("WORDS or FILE");
 	verb->add_option("--policy", options->policies, "a policy object that is to run (repeatable)")->type_name("FILE")->allow_extra_args(false);
 	verb->add_option("--want", options->wants, "what must not be lost: a feature, or who uses it (repeatable)")->check(CLI::IsMember(advise::wanted_names()))->allow_extra_args(false);
 	verb->add_option("--workload", options->workloads, "what is important (repeatable)")->check(CLI::IsMember(bench::workload_names()))->allow_extra_args(false);
@@ -191,7 +193,10 @@ void register_advise(CLI::App &app, Context &context)
 	verb->add_option("--fragment", options->fragment, "file for the lines that lead to the recommended kernel")->type_name("FILE");
 	verb->add_flag("!--no-verify", options->verifies, "do not hold the fragment against the kernel's source");
 	verb->add_option("--format", options->format, "text, markdown or json")->check(CLI::IsMember({"text", "markdown", "json"}))->capture_default_str();
-	on_run(verb, context, [options](Context &c) { return run_advise(c, *options); });
+	on_run(verb, context, [options, verb](Context &c) {
+		options->has_command_line = verb->count("--cmdline") > 0;
+		return run_advise(c, *options);
+	});
 }
 
 } // namespace matrix::cli

@@ -127,6 +127,15 @@ TEST(LsmStack, WordsAreReadAsTheKernelDoes)
 	EXPECT_EQ(running("6.12.1", list + "CONFIG_CMDLINE_BOOL=y\nCONFIG_CMDLINE_OVERRIDE=y\nCONFIG_CMDLINE=\"lsm=bpf\"\n", "lsm=yama"), "capability,bpf,ima");
 }
 
+TEST(LsmStack, WordsThatAreCompiledInStandOnce)
+{
+	const Config config = config_of("6.12.1", "CONFIG_CMDLINE_BOOL=y\nCONFIG_CMDLINE=\"quiet lsm=bpf\"\n");
+
+	EXPECT_EQ(whole_command_line(config, "quiet lsm=bpf root=/dev/sda"), "quiet lsm=bpf root=/dev/sda") << "as /proc/cmdline has them";
+	EXPECT_EQ(whole_command_line(config, "root=/dev/sda"), "quiet lsm=bpf root=/dev/sda");
+	EXPECT_EQ(whole_command_line(config, ""), "quiet lsm=bpf");
+}
+
 TEST(LsmStack, SaysWhatTheCommandLineAddsAndTakesAway)
 {
 	const auto change = [](const std::string &more, const std::string &line, const std::string &release = "6.12.1") {

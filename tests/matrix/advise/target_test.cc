@@ -115,6 +115,17 @@ TEST(Fragment, NamesTheOneThatRunsWithTheCommandLine)
 	EXPECT_EQ(comment("security=apparmor quiet"), "");
 }
 
+TEST(Advise, WordsThatAreCompiledInAreSaidToBeSo)
+{
+	const Config config = config_for("6.12.43", "CONFIG_CMDLINE_BOOL=y\nCONFIG_CMDLINE=\"lsm=yama\"\n");
+	const Advice advice = advise(config, {.command_line = "quiet", .wants = {}, .policies = {}}, {});
+
+	EXPECT_EQ(json(advice)["today"]["command_line"], "lsm=yama quiet");
+	EXPECT_EQ(json(advice)["today"]["command_line_compiled_in"], "lsm=yama");
+	EXPECT_THAT(text(advice), HasSubstr("compiled in (CONFIG_CMDLINE): lsm=yama\n"));
+	EXPECT_THAT(text(advise(config_for("6.12.43", ""), {}, {})), Not(HasSubstr("CONFIG_CMDLINE")));
+}
+
 TEST(Fragment, KconfigsDefaultHadIntegrityToo)
 {
 	EXPECT_THAT(lsm_order(config_for("6.1.148", "")), HasSubstr(",integrity,"));
