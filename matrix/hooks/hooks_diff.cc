@@ -51,6 +51,15 @@ std::string new_name(const std::string &hook, const std::vector<HookDef> &in)
 	return !first.empty() && find(in, first) != nullptr ? first : std::string{};
 }
 
+// The other way round, where B is the older one: what it was called before mainline renamed it.
+std::string old_name(const std::string &hook, const std::vector<std::string> &added)
+{
+	for (const loader::HookHistory &row : loader::hook_history_table())
+		if (const std::string old{row.name}; row.renamed_to.substr(0, row.renamed_to.find(' ')) == hook && std::ranges::find(added, old) != added.end())
+			return old;
+	return {};
+}
+
 std::string_view last_word(std::string_view name) { return name.substr(name.rfind('_') + 1); }
 
 // Of the added ones, the only one with the same arguments and a name of the same object.
@@ -183,6 +192,8 @@ HooksDiff diff_hooks(const std::vector<HookDef> &a, const std::vector<HookDef> &
 			continue;
 		}
 		std::string renamed = new_name(hook.name, b);
+		if (renamed.empty())
+			renamed = old_name(hook.name, diff.added);
 		if (renamed.empty())
 			renamed = same_shape(hook, b, diff.added);
 		if (renamed.empty()) {

@@ -62,6 +62,18 @@ TEST(DiffHooks, TellsAddedRemovedRenamedAndChanged)
 	EXPECT_TRUE(found.changed[3].fallback && !found.changed[3].arguments);
 }
 
+TEST(DiffHooks, ARenamedOneIsSoInBothDirections)
+{
+	const HooksDiff back = diff_hooks(*parse_hook_defs(after), *parse_hook_defs(before));
+
+	ASSERT_EQ(back.renamed.size(), 2u);
+	EXPECT_EQ(back.renamed[0].was, "inode_getlsmprop");
+	EXPECT_EQ(back.renamed[0].name, "inode_getsecid");
+	EXPECT_EQ(back.renamed[1].name, "path_old");
+	EXPECT_THAT(back.added, ElementsAre("gone"));
+	EXPECT_THAT(back.removed, ElementsAre("fresh"));
+}
+
 TEST(DiffHooks, OfATreeWithItselfIsNothing)
 {
 	const auto hooks = *parse_hook_defs(before);
