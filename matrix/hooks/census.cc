@@ -77,10 +77,12 @@ void add_file(Census &census, const std::string &lsm, const std::string &text)
 
 } // namespace
 
+bool is_complete(const std::string &lsm) { return lsm == "bpf" || lsm == project_lsm; }
+
 std::size_t Census::implemented_by(const std::string &hook) const
 {
 	return static_cast<std::size_t>(std::count_if(lsms.begin(), lsms.end(), [&](const auto &lsm) {
-		return lsm.first != "bpf" && lsm.second.count(hook) != 0;
+		return !is_complete(lsm.first) && lsm.second.count(hook) != 0;
 	}));
 }
 

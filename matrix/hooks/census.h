@@ -22,13 +22,19 @@
 
 namespace matrix::hooks {
 
+// The LSM that the patches of this project bring, for tests: of no kernel of others.
+inline constexpr const char *project_lsm = "hooktest";
+
+// It has a callback on each hook, and says nothing of them: bpf, and that one.
+bool is_complete(const std::string &lsm);
+
 struct Census {
 	std::string version;                              // of the tree: "6.12.117"
 	std::vector<std::string> hooks;                   // in the order of their declaration
 	std::map<std::string, std::set<std::string>> lsms; // the hooks of each; `bpf` has one on all
 	std::set<std::string> undeclared;                 // registered, but no hook of this tree
 
-	// How many LSMs but bpf have a callback on it.
+	// How many LSMs have a callback on it, those that have one on all left out.
 	[[nodiscard]] std::size_t implemented_by(const std::string &hook) const;
 };
 

@@ -34,6 +34,11 @@ std::vector<Row> by_size(const Census &census)
 	return rows;
 }
 
+// "hooktest (of this project's tests)"
+std::string name_of(const std::string &lsm) { return lsm == project_lsm ? lsm + " (of this project's tests)" : lsm; }
+
+std::string others(const Census &census) { return census.lsms.contains(project_lsm) ? fmt::format("bpf and {}", project_lsm) : "bpf"; }
+
 // How many hooks have callbacks of so many LSMs, bpf left out.
 std::vector<std::size_t> spread(const Census &census)
 {
@@ -86,8 +91,9 @@ std::string census_text(const Census &census)
 	std::string text = fmt::format("Linux {}: {} hooks\n\n{:<12} {:>6} {:>7}\n", census.version, census.hooks.size(), "LSM", "hooks", "share");
 
 	for (const auto &[lsm, count] : by_size(census))
-		text += fmt::format("{:<12} {:>6} {:>6.1f}%\n", lsm, count, 100.0 * static_cast<double>(count) / static_cast<double>(census.hooks.size()));
-	return text + fmt::format("\nHooks that LSMs other than bpf have callbacks on: {}.\n{}\n{}", spread_text(census), then(census), undeclared(census));
+		text += fmt::format("{:<12} {:>6} {:>6.1f}%{}\n", lsm, count, 100.0 * static_cast<double>(count) / static_cast<double>(census.hooks.size()),
+				    name_of(lsm).substr(lsm.size()));
+	return text + fmt::format("\nHooks that LSMs other than {} have callbacks on: {}.\n{}\n{}", others(census), spread_text(census), then(census), undeclared(census));
 }
 
 std::string census_markdown(const Census &census)
@@ -95,8 +101,8 @@ std::string census_markdown(const Census &census)
 	std::string text = fmt::format("Linux {}: {} hooks.\n\n| LSM | hooks | share |\n|---|---:|---:|\n", census.version, census.hooks.size());
 
 	for (const auto &[lsm, count] : by_size(census))
-		text += fmt::format("| {} | {} | {:.1f} % |\n", lsm, count, 100.0 * static_cast<double>(count) / static_cast<double>(census.hooks.size()));
-	return text + fmt::format("\nHooks that LSMs other than bpf have callbacks on: {}.\n\n{}\n{}", spread_text(census), then(census), undeclared(census));
+		text += fmt::format("| {} | {} | {:.1f} % |\n", name_of(lsm), count, 100.0 * static_cast<double>(count) / static_cast<double>(census.hooks.size()));
+	return text + fmt::format("\nHooks that LSMs other than {} have callbacks on: {}.\n\n{}\n{}", others(census), spread_text(census), then(census), undeclared(census));
 }
 
 nlohmann::json census_json(const Census &census)

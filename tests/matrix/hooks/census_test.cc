@@ -64,6 +64,24 @@ TEST_F(CensusOf, AnLsmIsAFolderBelowSecurity)
 	EXPECT_EQ(census_json(*census).at("hooks").at(0).at("lsms").size(), 3U);
 }
 
+TEST_F(CensusOf, TheLsmOfThisProjectsTestsIsNoneOfOthers)
+{
+	since_5_7();
+	tree_.write("security/a/a.c", "LSM_HOOK_INIT(file_open, a)");
+	tree_.write("security/bpf/hooks.c", "LSM_HOOK_INIT(NAME, bpf_lsm_##NAME)");
+	const auto mainline = take_census(tree_.path());
+	tree_.write("security/hooktest/hooktest.c", "LSM_HOOK_INIT(NAME, hooktest_##NAME)");
+	const auto census = take_census(tree_.path());
+
+	ASSERT_TRUE(mainline && census);
+	EXPECT_EQ(census->implemented_by("file_open"), 1U);
+	EXPECT_EQ(census->implemented_by("sb_free"), 0U);
+	EXPECT_THAT(census_text(*mainline), HasSubstr("other than bpf have callbacks on: 2 by none, 1 by 1."));
+	EXPECT_THAT(census_text(*census), HasSubstr("other than bpf and hooktest have callbacks on: 2 by none, 1 by 1."));
+	EXPECT_THAT(census_text(*census), HasSubstr("% (of this project's tests)\n"));
+	EXPECT_THAT(census_markdown(*census), HasSubstr("| hooktest (of this project's tests) | 3 |"));
+}
+
 TEST_F(CensusOf, BeforeFivePointSevenHooksAreListsInAStruct)
 {
 	tree_.write("include/linux/lsm_hooks.h", "struct security_hook_heads {\n\tstruct hlist_head file_open;\n#ifdef X\n"
