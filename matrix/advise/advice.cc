@@ -141,9 +141,9 @@ void foreign_symbols(const Config &config, std::vector<Finding> &findings)
 
 	for (const SymbolRow &row : symbol_rows)
 		look(row.name, row.since, row.before);
-	// These three are older than the LSMs that they became.
+	// These are older than the LSMs that they became.
 	for (const Lsm &lsm : lsm_table())
-		if (lsm.symbol != "INTEGRITY" && lsm.symbol != "IMA" && lsm.symbol != "EVM")
+		if (lsm.symbol != "INTEGRITY" && lsm.symbol != "IMA" && lsm.symbol != "EVM" && lsm.symbol != "LOCK_DOWN_KERNEL")
 			look(lsm.symbol, lsm.since, lsm.before);
 }
 

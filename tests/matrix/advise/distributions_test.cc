@@ -19,6 +19,7 @@ struct Case {
 	std::vector<std::string> absent;   // and none of these
 	std::vector<std::string> losses;   // exactly
 	const char *variant;
+	const char *order; // CONFIG_LSM of the fragment
 };
 
 void PrintTo(const Case &row, std::ostream *out) { *out << row.file; }
@@ -34,6 +35,15 @@ template <class Rows> std::vector<std::string> ids(const Rows &rows)
 	return all;
 }
 
+// CONFIG_LSM of the fragment; empty where there is none.
+std::string order_of(const std::vector<std::string> &fragment)
+{
+	constexpr std::string_view start = "CONFIG_LSM=\"";
+	const auto line = std::ranges::find_if(fragment, [](const std::string &each) { return each.starts_with(start); });
+
+	return line == fragment.end() ? std::string{} : line->substr(start.size(), line->size() - start.size() - 1);
+}
+
 TEST_P(Distribution, IsToldWhatItIsAndWhatItWouldLose)
 {
 	const Case &expected = GetParam();
@@ -47,8 +57,17 @@ TEST_P(Distribution, IsToldWhatItIsAndWhatItWouldLose)
 		EXPECT_THAT(ids(advice.findings), testing::Not(testing::Contains(id)));
 	EXPECT_THAT(ids(advice.losses), testing::UnorderedElementsAreArray(expected.losses));
 	EXPECT_EQ(advice.recommendation.variant, expected.variant);
+	EXPECT_EQ(order_of(advice.fragment), expected.order);
 	EXPECT_NE(advice.recommendation.confidence, Confidence::high) << "there are no figures";
 	EXPECT_THAT(config->remarks, testing::IsEmpty());
+}
+
+TEST(DistributionOfBefore518, IsGivenTheDebugInformationThatBtfNeeds)
+{
+	const auto config = load_config(std::filesystem::path(HOOKMATRIX_SOURCE_DIR) / "tests/matrix/advise/data/debian-10.config");
+
+	ASSERT_TRUE(config) << config.error().to_string();
+	EXPECT_THAT(advise(*config, {}, {}).fragment, testing::IsSupersetOf({"CONFIG_DEBUG_INFO_DWARF_TOOLCHAIN_DEFAULT=y", "CONFIG_SECURITY_LOCKDOWN_LSM=y"}));
 }
 
 TEST(DistributionOf61, KeepsIntegrityInTheList)
@@ -84,30 +103,30 @@ INSTANTIATE_TEST_SUITE_P(
 		Case{"debian-13.config", "lockdown,capability,landlock,yama,apparmor,tomoyo,bpf,ipe,ima,evm",
 		     {"lsm-not-compiled", "lsm-gone", "lsm-excluded", "bpf-called-idle", "static-calls", "interpreter", "many-majors"},
 		     {"bpf-lsm-not-in-list", "another-release", "an-older-release"},
-		     {"apparmor", "tomoyo", "landlock", "lockdown", "yama", "ipe", "ima", "evm", "bpf-lsm-loaders"}, "bpf-lsm"},
+		     {"apparmor", "tomoyo", "landlock", "lockdown", "yama", "ipe", "ima", "evm", "bpf-lsm-loaders"}, "bpf-lsm", "landlock,lockdown,yama,apparmor,selinux,tomoyo,bpf,ipe"},
 		Case{"like-debian-12.config", "capability,landlock,lockdown,yama,integrity,apparmor,tomoyo,bpf",
 		     {"lsm-not-compiled", "lsm-excluded", "bpf-called-idle", "lists"}, {"lsm-gone", "symbol-of-another-release", "an-older-release"},
-		     {"apparmor", "tomoyo", "landlock", "lockdown", "yama", "ima", "evm", "bpf-lsm-loaders"}, "bpf-lsm"},
+		     {"apparmor", "tomoyo", "landlock", "lockdown", "yama", "ima", "evm", "bpf-lsm-loaders"}, "bpf-lsm", "landlock,lockdown,yama,integrity,apparmor,selinux,tomoyo,bpf"},
 		Case{"debian-10.config", "capability,yama,apparmor,lockdown", {"lockdown-of-patches", "bpf-lsm-not-yet", "lists", "lsm-excluded", "an-older-release"},
-		     {"bpf-lsm-not-in-list", "bpf-lsm-off", "symbol-of-another-release"}, {"apparmor", "lockdown", "yama"}, "bpf-lsm"},
+		     {"bpf-lsm-not-in-list", "bpf-lsm-off", "symbol-of-another-release"}, {"apparmor", "lockdown", "yama"}, "bpf-lsm", "lockdown,yama,apparmor,selinux,tomoyo,bpf"},
 		Case{"arch.config", "capability,landlock,lockdown,yama,bpf", {"another-release", "lsm-not-listed", "lsm-gone", "bpf-called-idle"},
-		     {"bpf-lsm-not-in-list", "lsm-excluded"}, {"landlock", "lockdown", "yama", "bpf-lsm-loaders"}, "bpf-lsm"},
+		     {"bpf-lsm-not-in-list", "lsm-excluded"}, {"landlock", "lockdown", "yama", "bpf-lsm-loaders"}, "bpf-lsm", "landlock,lockdown,yama,bpf"},
 		Case{"fedora-42.config", "lockdown,capability,yama,selinux,bpf,landlock,ipe,ima,evm", {"another-release", "lsm-gone", "infiniband-hooks"},
-		     {"unprivileged-bpf"}, {"selinux", "landlock", "lockdown", "yama", "ipe", "ima", "evm", "bpf-lsm-loaders"}, "bpf-lsm"},
+		     {"unprivileged-bpf"}, {"selinux", "landlock", "lockdown", "yama", "ipe", "ima", "evm", "bpf-lsm-loaders"}, "bpf-lsm", "lockdown,yama,selinux,bpf,landlock,ipe"},
 		Case{"centos-10.config", "lockdown,capability,yama,selinux,bpf,landlock,ima,evm", {"lsm-gone", "static-calls"},
-		     {"another-release", "an-older-release", "interpreter"}, {"selinux", "landlock", "lockdown", "yama", "ima", "evm", "bpf-lsm-loaders"}, "bpf-lsm"},
+		     {"another-release", "an-older-release", "interpreter"}, {"selinux", "landlock", "lockdown", "yama", "ima", "evm", "bpf-lsm-loaders"}, "bpf-lsm", "lockdown,yama,selinux,bpf,landlock"},
 		Case{"rhel-8.config", "capability,yama,selinux,lockdown", {"lockdown-of-patches", "bpf-lsm-not-yet", "lists"}, {"symbol-of-another-release"}, {"selinux", "lockdown", "yama", "ima", "evm"},
-		     "bpf-lsm"},
+		     "bpf-lsm", "lockdown,yama,selinux,bpf"},
 		Case{"android-15.config", "capability,selinux,bpf,integrity",
 		     {"programs-cannot-attach", "another-architecture", "unprivileged-bpf", "lsm-not-compiled", "an-older-release"}, {"static-calls"},
-		     {"selinux", "bpf-lsm-loaders"}, "unchanged"},
+		     {"selinux", "bpf-lsm-loaders"}, "unchanged", ""},
 		// These two were not looked at while the tables were written.
 		Case{"opensuse.config", "lockdown,capability,landlock,yama,apparmor,tomoyo,bpf,ima,evm",
 		     {"another-release", "lsm-not-compiled", "lsm-gone", "lsm-excluded", "static-calls", "many-majors"}, {"bpf-lsm-not-in-list", "lists"},
-		     {"apparmor", "tomoyo", "landlock", "lockdown", "yama", "ima", "evm", "bpf-lsm-loaders"}, "bpf-lsm"},
+		     {"apparmor", "tomoyo", "landlock", "lockdown", "yama", "ima", "evm", "bpf-lsm-loaders"}, "bpf-lsm", "landlock,lockdown,yama,apparmor,selinux,tomoyo,bpf"},
 		Case{"azure-linux.config", "lockdown,capability,landlock,yama,safesetid,selinux,ipe,integrity",
 		     {"bpf-lsm-not-in-list", "symbol-of-another-release", "lsm-excluded", "lists", "an-older-release"}, {"bpf-called-idle", "lsm-not-yet"},
-		     {"selinux", "landlock", "lockdown", "yama", "safesetid", "ipe", "ima", "evm"}, "bpf-lsm"}));
+		     {"selinux", "landlock", "lockdown", "yama", "safesetid", "ipe", "ima", "evm"}, "bpf-lsm", "landlock,lockdown,yama,safesetid,selinux,apparmor,ipe,bpf"}));
 
 } // namespace
 } // namespace matrix::advise
