@@ -55,6 +55,12 @@ says '# apparmor, selinux exclude each other: apparmor comes first and is the on
 says 'lines stay.'
 grep -qxF 'CONFIG_LSM="apparmor,selinux,bpf"' "$work/fragment" || fail "the fragment has another order"
 
+# Half of a file says nothing of what stood in the other one.
+head -c 20000 "$source/build/kernels/bpf-lsm-list/config" >"$work/config"
+"$hookmatrix" advise --config "$work/config" >"$work/said" || fail "advise ended with status $?"
+says 'unchanged, confidence low'
+says '[cut-off]'
+
 # Who uses a feature is a name for it, where it is clear for which.
 "$hookmatrix" advise --config "$source/build/kernels/bpf-lsm-list/config" --cmdline lsm=apparmor,bpf --want libvirt --no-verify >"$work/said" || fail "advise ended with status $?"
 says 'libvirt (sVirt) (wanted)'
@@ -69,6 +75,7 @@ sed 's/^CONFIG_DEBUG_INFO_BTF=y/# CONFIG_DEBUG_INFO_BTF is not set/' "$source/bu
 printf 'CONFIG_DEBUG_INFO_SPLIT=y\nCONFIG_HOOKMATRIX_NO_SUCH_LSM=y\n' >>"$work/config"
 "$hookmatrix" advise --config "$work/config" --want ima >"$work/said" || fail "advise ended with status $?"
 says 'asked for CONFIG_DEBUG_INFO_BTF=y, got # CONFIG_DEBUG_INFO_BTF is not set'
+says 'It fails, as the fragment does not hold'
 
 # A symbol that no Kconfig file has; without a source nothing is said of it.
 says 'HOOKMATRIX_NO_SUCH_LSM'
