@@ -102,9 +102,11 @@ int run_report(const Context &context, ReportOptions options)
 		return report(done.error());
 	if (!options.to_stdout) {
 		const report::Model model = report::make_model(*comparison);
+		if (!model.trustworthy)
+			std::cout << "\n" << report::pairs_verdict(model) << '\n';
 		for (const std::string &sentence : model.answer)
 			std::cout << "\n" << sentence;
-		std::cout << "\n\n" << model.pairs << '\n';
+		std::cout << (model.trustworthy ? "\n\n" + model.pairs : "") << '\n';
 	}
 	return base::to_int(base::ExitCode::ok);
 }

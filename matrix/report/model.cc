@@ -239,4 +239,6 @@ Model make_model(const Comparison &comparison)
 	return model;
 }
 
+std::string pairs_verdict(const Model &model) { return (model.trustworthy ? "" : "Not shown to be trustworthy. ") + model.pairs; }
+
 } // namespace matrix::report

@@ -112,6 +112,9 @@ struct Model {
 
 Model make_model(const compare::Comparison &comparison);
 
+// What the A/A pairs say, with the verdict before it where they do not agree.
+std::string pairs_verdict(const Model &model);
+
 // "bpf-lsm selinux,bpf"; with the dispatch where a variant has several.
 std::string column_name(const compare::Comparison &comparison, const compare::Configuration &configuration);
 

@@ -168,8 +168,12 @@ Opening opening(const Comparison &comparison)
 
 std::vector<Block> answer_chapter(const Comparison &, const Model &model)
 {
-	std::vector<Block> blocks{Paragraph{model.opening.question, Paragraph::Tone::question}};
+	std::vector<Block> blocks;
 
+	// Before anything that would be believed.
+	if (!model.trustworthy)
+		blocks.emplace_back(Paragraph{pairs_verdict(model), Paragraph::Tone::bad});
+	blocks.emplace_back(Paragraph{model.opening.question, Paragraph::Tone::question});
 	for (const std::string &text : model.opening.sentences)
 		blocks.emplace_back(Paragraph{text});
 	if (model.opening.chart)

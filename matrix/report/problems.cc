@@ -41,8 +41,7 @@ void add_consoles(const compare::Comparison &comparison, std::vector<Block> &blo
 
 std::vector<Block> pairs_chapter(const compare::Comparison &, const Model &model)
 {
-	std::vector<Block> blocks{Paragraph{(model.trustworthy ? "" : "Not shown to be trustworthy. ") + model.pairs,
-					    model.trustworthy ? Paragraph::Tone::good : Paragraph::Tone::bad}};
+	std::vector<Block> blocks{Paragraph{pairs_verdict(model), model.trustworthy ? Paragraph::Tone::good : Paragraph::Tone::bad}};
 
 	if (!model.pair_differences.empty())
 		blocks.emplace_back(problem_table("differ", {"cell", "boots", "medians"}, model.pair_differences));

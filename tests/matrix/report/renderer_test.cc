@@ -100,6 +100,26 @@ TEST(Markdown, OpensWithTheAnswer)
 	EXPECT_THAT(text, HasSubstr("- **To make these results again**: hookmatrix run --set example"));
 }
 
+// Of pairs that differ, and of none.
+TEST(Renderer, WhatIsNotTrustworthySaysSoBeforeAnythingElse)
+{
+	compare::Results differing = example::results();
+	differing.cells.back().samples = {501};
+	compare::Results unpaired = example::results();
+	std::erase_if(unpaired.cells, [](const compare::Cell &cell) { return cell.boot > 1; });
+
+	for (const char *format : {"markdown", "html", "mail"}) {
+		for (const compare::Results &results : {differing, unpaired}) {
+			const std::string text = rendered(format, results);
+			const std::size_t at = text.find("Not shown to be trustworthy.");
+			ASSERT_NE(at, std::string::npos) << format;
+			EXPECT_LT(at, text.find("Should a distribution")) << format;
+			EXPECT_LT(at, text.find("With no program")) << format;
+		}
+		EXPECT_THAT(rendered(format), Not(HasSubstr("trustworthy"))) << format;
+	}
+}
+
 TEST(Markdown, AReasonCannotBreakItsTable)
 {
 	compare::Results results = example::results();
