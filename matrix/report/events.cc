@@ -2,6 +2,10 @@
 //
 // What the instructions of the kernel do: calls, jumps, loads, ... of one operation.
 #include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "matrix/report/chapter.h"
 #include "matrix/trace/event.h"
@@ -46,6 +50,28 @@ std::vector<std::string> meanings(const std::vector<std::string> &events)
 	return texts;
 }
 
+// "data-lines (283 of 283 cells)": which of them have the mark, and why.
+std::string inexact_events(const Comparison &comparison)
+{
+	std::map<std::string, std::pair<std::size_t, std::size_t>> counts; // not exact, of all
+	std::vector<std::string> words;
+
+	for (const compare::Cell &cell : comparison.results().cells) {
+		if (!cell.ok() || trace::find_event(cell.counter) == nullptr)
+			continue;
+		auto &[inexact, all] = counts[cell.counter];
+		inexact += comparison.inexact(cell.configuration, cell.workload, cell.counter);
+		++all;
+	}
+	for (const std::string &event : comparison.events())
+		if (const auto &[inexact, all] = counts[event]; inexact != 0)
+			words.push_back(fmt::format("{} ({} of {} cells)", event, inexact, all));
+	if (words.empty())
+		return {};
+	return fmt::format("{}: not exact, as above. Of events: {}. How many lines of data are touched is a matter of where objects lie, too, which "
+			   "differs from one operation to the next.", inexact_mark, fmt::join(words, ", "));
+}
+
 Table events_table(const Comparison &comparison)
 {
 	Table table{.id = "events", .title = {}, .unit = "events/op", .notes = {}, .head = {"workload", "kernel"}, .rows = {}, .plot = {}, .keys = 2,
@@ -75,9 +101,13 @@ std::vector<Block> events_chapter(const Comparison &comparison, const Model &)
 
 	if (table.rows.empty())
 		return {};
-	return {Paragraph{"Of the kernel's instructions in one operation: those of none as they are, of every other kernel what it has more. A plugin of "
+	std::vector<Block> blocks{
+		Paragraph{"Of the kernel's instructions in one operation: those of none as they are, of every other kernel what it has more. A plugin of "
 			  "QEMU counts them from outside; the guest runs the same instructions without it."},
 		std::move(table), Items{meanings(comparison.events())}};
+	if (std::string text = inexact_events(comparison); !text.empty())
+		blocks.emplace_back(Paragraph{std::move(text)});
+	return blocks;
 }
 
 } // namespace matrix::report

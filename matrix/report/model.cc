@@ -153,8 +153,10 @@ std::string inexact_text(const Comparison &comparison)
 	std::map<std::string, std::pair<std::size_t, std::size_t>> counts; // not exact, of all
 	std::vector<std::string> words;
 
+	// Of events that are not exact their chapter speaks.
+	const auto &counters = comparison.counters();
 	for (const Cell &cell : comparison.results().cells) {
-		if (!cell.ok())
+		if (!cell.ok() || std::find(counters.begin(), counters.end(), cell.counter) == counters.end())
 			continue;
 		auto &[inexact, all] = counts[cell.workload];
 		inexact += comparison.inexact(cell.configuration, cell.workload, cell.counter);

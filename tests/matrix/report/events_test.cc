@@ -66,6 +66,22 @@ TEST(Events, ThatFailedAreSaidToHaveFailed)
 	EXPECT_EQ(table_of(blocks).rows[2].back(), "failed");
 }
 
+TEST(Events, ThatAreNotExactAreNamedInTheirChapterAlone)
+{
+	compare::Results results = with_events();
+	for (compare::Cell &cell : results.cells)
+		if (cell.counter == "data-lines")
+			cell.samples = {10, 10, 10, 12, 12, 12};
+	const auto comparison = compared(results);
+	const Model model = make_model(comparison);
+	const auto blocks = events_chapter(comparison, model);
+
+	EXPECT_EQ(model.inexact, "");
+	EXPECT_THAT(std::get<Paragraph>(blocks.back()).text, testing::HasSubstr("data-lines (3 of 3 cells)"));
+	const auto exact = compared(with_events());
+	EXPECT_TRUE(std::holds_alternative<Items>(events_chapter(exact, make_model(exact)).back()));
+}
+
 TEST(Events, AloneGiveNoAnswerAndNoWrongReason)
 {
 	compare::Results results = with_events();
