@@ -112,7 +112,8 @@ std::vector<std::string> answer(const compare::Comparison &comparison)
 	const compare::Configuration *none = comparison.baseline();
 
 	if (none != nullptr && comparison.counters().empty())
-		return {"There is no answer: events were counted alone, which have a chapter of their own."};
+		return {"There is no answer: events were counted alone, which have a chapter of their own. Put them together with results of counts: hookmatrix "
+			"report EVENTS COUNTS."};
 	if (none == nullptr)
 		return {"There is no answer: these results have no idle boot of none, which everything is compared with. Two other kernels are put side "
 			"by side by hookmatrix compare --from CELL --to CELL."};
