@@ -31,18 +31,41 @@ base::Result<void> one_cpu(const std::vector<Results> &all)
 			   .hint = "times of two processors have no difference: report them one by one", .errnum = 0});
 }
 
-// The kernels that the file of the first has not.
-void add_context(json &merged, const json &context)
+// The boots that failed, of all files.
+void add_failed_boots(json &merged, const json &context)
 {
-	if (!context.is_object() || !merged.is_object())
+	const auto boots = context.find("failed_boots");
+
+	if (boots == context.end() || !boots->is_array())
 		return;
+	json &known = merged["failed_boots"];
+	if (!known.is_array())
+		known = json::array();
+	known.insert(known.end(), boots->begin(), boots->end());
+}
+
+// The kernels that the file of the first has not.
+void add_kernels(json &merged, const json &context)
+{
 	const auto kernels = context.find("kernels");
+
 	if (kernels == context.end() || !kernels->is_object())
 		return;
 	json &known = merged["kernels"];
 	for (const auto &[name, kernel] : kernels->items())
 		if (known.is_null() || (known.is_object() && !known.contains(name)))
 			known[name] = kernel;
+}
+
+// Of a further file.
+void add_context(json &merged, const json &context)
+{
+	if (!context.is_object() || !merged.is_object())
+		return;
+	add_kernels(merged, context);
+	add_failed_boots(merged, context);
+	if (!merged.contains("prices") && context.contains("prices"))
+		merged["prices"] = context["prices"];
 }
 
 } // namespace
@@ -85,7 +108,8 @@ base::Result<Results> merge(std::vector<Results> all)
 			boot.boot += later[boot.configuration];
 			said.push_back(std::move(boot));
 		}
-		add_context(merged.context, results.context);
+		if (&results != &all.front())
+			add_context(merged.context, results.context);
 	}
 	if (const auto same = one_accelerator(merged.cells); !same)
 		return tl::unexpected(same.error());

@@ -192,6 +192,23 @@ TEST(Merge, TheSameCellsAgainAreFurtherBoots)
 	EXPECT_TRUE(comparison.pairs_equal());
 }
 
+TEST(Merge, PricesAndFailedBootsOfFurtherFilesAreKept)
+{
+	Results first = example::results();
+	Results second = example::results();
+	first.context["failed_boots"] = {{{"boot", "override idle"}}};
+	second.context["failed_boots"] = {{{"boot", "bpf-lsm idle"}}};
+	second.context["prices"] = {{"program", "hooklab"}};
+	Results third = second;
+	third.context["prices"] = {{"program", "another"}};
+	const auto merged = merge({first, second, third});
+
+	ASSERT_TRUE(merged);
+	EXPECT_EQ(merged->context.at("failed_boots").size(), 3U);
+	EXPECT_EQ(merged->context.at("failed_boots").at(0).at("boot"), "override idle");
+	EXPECT_EQ(merged->context.at("prices").at("program"), "hooklab"); // the first that there are
+}
+
 TEST(Merge, NothingIsEmptyAndNotAnError)
 {
 	const auto merged = merge({});
