@@ -70,6 +70,16 @@ void add(std::vector<Fact> &facts, std::string name, std::string value)
 		facts.push_back({.name = std::move(name), .value = std::move(value)});
 }
 
+// Under an emulator.
+std::string shown_times(const compare::Comparison &comparison)
+{
+	const json &context = comparison.results().context;
+
+	if (!context.is_object() || !context.contains("loads"))
+		return " and is not shown.";
+	return ": the milliseconds of \"What loading takes\" are of a clock that counts instructions.";
+}
+
 std::vector<std::string> how_counted(const compare::Comparison &comparison)
 {
 	if (comparison.exact())
@@ -79,14 +89,29 @@ std::vector<std::string> how_counted(const compare::Comparison &comparison)
 			"kernel and outside of it. A sample is one operation: the difference of two reads of the counter, less "
 			"the same difference around an operation that does nothing. The median of the samples is shown; a timer "
 			"interrupt that falls into a sample only moves the maximum.",
-			"Instructions are not time. A retpoline is three instructions and tens of cycles on a CPU that does not "
+			std::string{"Instructions are not time. A retpoline is three instructions and tens of cycles on a CPU that does not "
 			"predict it; a patched no-op is one instruction and next to nothing; a cache miss is no instruction at all. "
 			"A count says what work a mechanism adds, and not how long a given CPU takes for it. How long anything took "
-			"under TCG means nothing for hardware and is not shown anywhere.",
+			"under TCG means nothing for hardware"} + shown_times(comparison),
 		};
 	return {"Cycles, instructions and branches come from the CPU's performance monitoring unit through perf_event_open, user space and kernel "
 		"together, nanoseconds from its clock: the mean of a batch of operations less the same batch of operations that do nothing.",
 		rule_of_times()};
+}
+
+// What has chapters of its own beside the counters.
+std::vector<std::string> how_modelled(const compare::Comparison &comparison)
+{
+	const json &context = comparison.results().context;
+	std::vector<std::string> paragraphs;
+
+	if (!comparison.events().empty())
+		paragraphs.emplace_back("Events (calls, jumps, loads, lines) are counted by a plugin of QEMU in boots of their own: it sees each instruction of "
+					"the kernel between the two reads of the counter, and changes nothing in the guest.");
+	if (context.is_object() && context.contains("prices"))
+		paragraphs.emplace_back("Nanoseconds are a model: such events, times what hooklab measured that each of them costs on a CPU. No operation of "
+					"these kernels was timed for it.");
+	return paragraphs;
 }
 
 bool is_native(const compare::Comparison &comparison) { return comparison.accelerator() == compare::native_accelerator; }
@@ -113,6 +138,16 @@ std::string how_isolated(const compare::Comparison &comparison)
 	       "lines, cannot be seen.";
 }
 
+// Whether that matters: tests/system/workload_order.sh, which has these numbers.
+std::string which_order(const compare::Comparison &comparison)
+{
+	if (!comparison.exact())
+		return {};
+	return "The workloads of a boot run one after the other, in the order of this report. Thirty-nine of them are tested to count the same in the "
+	       "reverse order, and four of those alone as well; the others make a file, a folder or a connection for each operation, and what ran "
+	       "before may be seen in them.";
+}
+
 std::string exactness_rule(const compare::Comparison &comparison)
 {
 	if (!comparison.exact())
@@ -132,7 +167,10 @@ std::vector<std::string> method(const compare::Comparison &comparison)
 	for (std::string &text : how_counted(comparison))
 		paragraphs.push_back(std::move(text));
 	paragraphs.push_back(how_isolated(comparison));
-	if (std::string text = exactness_rule(comparison); !text.empty())
+	for (std::string (*const rule)(const compare::Comparison &) : {which_order, exactness_rule})
+		if (std::string text = rule(comparison); !text.empty())
+			paragraphs.push_back(std::move(text));
+	for (std::string &text : how_modelled(comparison))
 		paragraphs.push_back(std::move(text));
 	for (std::string &text : policies(comparison))
 		paragraphs.push_back(std::move(text));

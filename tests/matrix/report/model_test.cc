@@ -8,6 +8,7 @@
 
 #include "tests/matrix/compare/example.h"
 #include "tests/matrix/report/compared.h"
+#include "tests/matrix/report/with_events.h"
 
 namespace matrix::report {
 namespace {
@@ -134,6 +135,21 @@ TEST(Model, TheLimitsOfCountsAreStated)
 	EXPECT_THAT(all, HasSubstr("Instructions are not time"));
 	EXPECT_THAT(all, HasSubstr("retpoline"));
 	EXPECT_THAT(all, HasSubstr("single CPU"));
+	EXPECT_THAT(all, HasSubstr("one after the other, in the order of this report"));
+	EXPECT_THAT(all, HasSubstr("under TCG means nothing for hardware and is not shown."));
+	EXPECT_THAT(all, testing::Not(HasSubstr("plugin")));
+}
+
+TEST(Model, WhatEventsAndNanosecondsAreIsStatedWhereThereAreSome)
+{
+	compare::Results results = example::results();
+	add_events(results);
+	EXPECT_THAT(make_model(compared(results)).method, testing::Contains(HasSubstr("counted by a plugin of QEMU")));
+	EXPECT_THAT(make_model(compared(results)).method, testing::Not(testing::Contains(HasSubstr("a model"))));
+	results.context["loads"] = nlohmann::json::array();
+	EXPECT_THAT(make_model(compared(results)).method, testing::Contains(HasSubstr("What loading takes")));
+	results.context["prices"] = nullptr;
+	EXPECT_THAT(make_model(compared(results)).method, testing::Contains(HasSubstr("Nanoseconds are a model")));
 }
 
 } // namespace
