@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "matrix/model/cells.h"
 
+#include <algorithm>
 #include <array>
 
 namespace matrix::model {
@@ -61,6 +62,20 @@ Cell modelled(const Model &model, const Events &events, const Events &than)
 	return cell;
 }
 
+template <typename Names>
+bool any_inexact(const Comparison &comparison, const Configuration &configuration, const std::string &workload, const Names &names)
+{
+	return std::any_of(std::begin(names), std::end(names),
+			   [&](std::string_view name) { return comparison.inexact(configuration, workload, name); });
+}
+
+void mark(Cell &cell, const Comparison &comparison, const Configuration &side)
+{
+	cell.inexact_instructions = cell.inexact_instructions || comparison.inexact(side, cell.workload, "kernel-instructions");
+	cell.inexact_ns = cell.inexact_ns || any_inexact(comparison, side, cell.workload, needed_events());
+	cell.inexact_lines = cell.inexact_lines || any_inexact(comparison, side, cell.workload, line_events);
+}
+
 } // namespace
 
 base::Result<Modelled> model_cells(const Comparison &comparison, const Model &model, Over over)
@@ -81,6 +96,8 @@ base::Result<Modelled> model_cells(const Comparison &comparison, const Model &mo
 			Cell cell = modelled(model, *events, *less);
 			cell.workload = workload;
 			cell.configuration = configuration;
+			mark(cell, comparison, configuration);
+			mark(cell, comparison, than);
 			all.cells.push_back(std::move(cell));
 		}
 	}

@@ -32,11 +32,16 @@ struct Real {
 struct Cell {
 	std::string workload;
 	compare::Configuration configuration;
-	double instructions = 0; // more, of the kernel; exact
+	double instructions = 0; // more, of the kernel
 	Estimate ns;             // more: a model
 	double second_cache = 0; // on top, when the lines that it has more come from there
 	double memory = 0;
 	bool has_lines = false;
+	// One of the counts that it is made of is not exact, on one side of the difference: the figure
+	// may be a mode and no cost.
+	bool inexact_instructions = false;
+	bool inexact_ns = false; // any of the events that a model needs
+	bool inexact_lines = false;
 	std::optional<Real> real; // see real.h
 };
 

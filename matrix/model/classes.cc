@@ -113,6 +113,8 @@ constexpr std::array price_names{
 
 std::span<const Class> class_table() { return classes; }
 
+double unpaired_calls(const Events &events) { return skipped(events); }
+
 std::span<const std::string_view> needed_events() { return event_names; }
 
 std::span<const Needed> needed_prices() { return price_names; }

@@ -44,4 +44,7 @@ struct Needed {
 
 std::span<const Needed> needed_prices();
 
+// Calls without a return, of which an operation has more than of returns: their price is another.
+double unpaired_calls(const Events &events);
+
 } // namespace matrix::model

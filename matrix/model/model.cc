@@ -69,7 +69,8 @@ Model::Model(Prices prices) : prices_(std::move(prices))
 	apart_ = median_without(tried, "");
 	for (const Tried &one : tried)
 		checks_.push_back({.name = one.row->name, .meaning = one.row->meaning, .measured = one.row->ns,
-				   .estimate = estimate(one.row->events, median_without(tried, family_of(one.row->name)))});
+				   .estimate = estimate(one.row->events, median_without(tried, family_of(one.row->name))),
+				   .unpaired = unpaired_calls(one.row->events) > 0});
 }
 
 double Model::worst_error() const
@@ -98,6 +99,11 @@ double Model::median_error() const
 std::size_t Model::outside() const
 {
 	return static_cast<std::size_t>(std::count_if(checks_.begin(), checks_.end(), [](const Check &check) { return !check.inside(); }));
+}
+
+std::size_t Model::unpaired() const
+{
+	return static_cast<std::size_t>(std::count_if(checks_.begin(), checks_.end(), [](const Check &check) { return check.unpaired; }));
 }
 
 Estimate Model::estimate(const Events &events, double apart) const

@@ -28,6 +28,7 @@ struct Check {
 	std::string meaning;
 	double measured = 0; // ns
 	Estimate estimate;   // without what sequences of its family taught the model
+	bool unpaired = false;   // has a call without its return
 	[[nodiscard]] double error() const { return estimate.middle / measured - 1; }
 	[[nodiscard]] bool inside() const { return measured >= estimate.low && measured <= estimate.high; }
 };
@@ -46,6 +47,7 @@ public:
 	[[nodiscard]] double worst_error() const;
 	[[nodiscard]] double median_error() const;
 	[[nodiscard]] std::size_t outside() const;
+	[[nodiscard]] std::size_t unpaired() const; // how many of them tried the price of a call without its return
 
 	[[nodiscard]] Estimate estimate(const Events &events) const { return estimate(events, apart_); }
 	[[nodiscard]] Estimate difference(const Events &events, const Events &than) const;

@@ -77,9 +77,12 @@ std::string place(const compare::Configuration &row)
 	return text + " " + row.scenario;
 }
 
+// With the mark of the report.
+std::string unsure(const std::string &figure, bool inexact) { return inexact ? "~" + figure : figure; }
+
 // Nobody would take the range for more than it is: what differs by a line of data
 // may only lie elsewhere.
-std::string lines(const Cell &cell, double value) { return cell.has_lines ? more_ns(value) : "-"; }
+std::string lines(const Cell &cell, double value) { return cell.has_lines ? unsure(more_ns(value), cell.inexact_lines) : "-"; }
 
 // Of what may be chance there is a figure, and no error.
 std::string real_ns(const Cell &cell) { return cell.real ? (cell.real->significant ? "" : "~") + more_ns(cell.real->ns) : "-"; }
@@ -119,6 +122,23 @@ std::string real_text(const Modelled *modelled)
 			   checks.rows, 100 * checks.median_error, 100 * checks.worst_error, checks.outside, checks.chance);
 }
 
+// Nothing where all is made of exact counts.
+std::string marks_text(const Modelled &modelled)
+{
+	const bool any = std::any_of(modelled.cells.begin(), modelled.cells.end(),
+				     [](const Cell &cell) { return cell.inexact_instructions || cell.inexact_ns || (cell.has_lines && cell.inexact_lines); });
+
+	return any ? "~ before what is counted or modelled: a count that it is made of is not exact, and it may be a mode and no cost.\n" : "";
+}
+
+// The largest part of what a program costs by mainline's trampoline.
+std::string unpaired_text(const Model &model)
+{
+	if (model.unpaired() == 0)
+		return "None of them has a call without its return: that price is not tried.";
+	return fmt::format("{} of them have a call without its return.", model.unpaired());
+}
+
 } // namespace
 
 std::string limits_text()
@@ -136,8 +156,8 @@ std::string error_text(const Model &model, const Modelled *modelled)
 	if (model.checks().empty())
 		return "It could not be tried on sequences: hooklab had no events to them. \"model\" is the middle between the ends. " + real;
 	return fmt::format("Tried on the {} sequences that hooklab measured whole on this CPU, it is off by {:.0f}% (median of the worst of each family) and "
-			   "at most by {:.0f}%; {} lie outside of their range. {}",
-			   model.checks().size(), 100 * model.median_error(), 100 * model.worst_error(), model.outside(), real);
+			   "at most by {:.0f}%; {} lie outside of their range. {} {}",
+			   model.checks().size(), 100 * model.median_error(), 100 * model.worst_error(), model.outside(), unpaired_text(model), real);
 }
 
 std::string checks_text(const Model &model, Format format)
@@ -169,8 +189,9 @@ std::string cells_text(const compare::Comparison &comparison, const Model &model
 		for (const Cell &cell : modelled.cells) {
 			if (cell.workload != workload)
 				continue;
-			rows.push_back({place(cell.configuration), fmt::format("{:+.0f}", cell.instructions), more_ns(cell.ns.low),
-						more_ns(cell.ns.middle), more_ns(cell.ns.high), lines(cell, cell.second_cache), lines(cell, cell.memory)});
+			rows.push_back({place(cell.configuration), unsure(fmt::format("{:+.0f}", cell.instructions), cell.inexact_instructions),
+					unsure(more_ns(cell.ns.low), cell.inexact_ns), unsure(more_ns(cell.ns.middle), cell.inexact_ns),
+					unsure(more_ns(cell.ns.high), cell.inexact_ns), lines(cell, cell.second_cache), lines(cell, cell.memory)});
 			if (has_real(modelled))
 				rows.back().insert(rows.back().end(), {real_ns(cell), off(cell)});
 		}
@@ -182,7 +203,8 @@ std::string cells_text(const compare::Comparison &comparison, const Model &model
 	}
 	if (modelled.without_events != 0)
 		text += fmt::format("{} cells have no events or nothing to be compared with, and are left out.\n\n", modelled.without_events);
-	text += "Instructions are exact counts; the rest is a model. \"2nd cache\" and \"memory\": what comes on top when the lines of code\n"
+	text += marks_text(modelled);
+	text += "Instructions are counts; the rest is a model. \"2nd cache\" and \"memory\": what comes on top when the lines of code\n"
 		"and data that this kernel touches more have to be fetched from there, along a way that the CPU foretells: code\nthat it does not know takes longer.\n\n";
 	return text + error_text(model, &modelled) + "\n" + limits_text();
 }
@@ -208,6 +230,7 @@ nlohmann::json to_json(const Model &model, const Modelled *modelled, Over over)
 				 {"stack", cell.configuration.stack}, {"scenario", cell.configuration.scenario}, {"instructions", cell.instructions},
 				 {"ns", range(cell.ns)}, {"second_cache", cell.has_lines ? json(cell.second_cache) : json{}},
 				 {"memory", cell.has_lines ? json(cell.memory) : json{}},
+				 {"exact", {{"instructions", !cell.inexact_instructions}, {"ns", !cell.inexact_ns}, {"lines", cell.has_lines && !cell.inexact_lines}}},
 				 {"measured", cell.real ? json{{"ns", cell.real->ns}, {"significant", cell.real->significant}} : json{}}});
 	return {{"schema_version", model_schema_version}, {"kind", "model"}, {"unit", "ns"}, {"over", over == Over::none ? "none" : "idle"},
 		{"cpu", cpu_of(model)}, {"prices", prices}, {"checks", checks}, {"median_error", model.median_error()},

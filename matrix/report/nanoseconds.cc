@@ -21,7 +21,7 @@ using nlohmann::json;
 std::string ns(double value) { return fmt::format("{:.1f}", value); }
 // With the sign of the other tables.
 std::string more_ns(double value) { return fmt::format("{}{:.1f}", value < 0 ? "\u2212" : "+", std::fabs(value)); }
-std::string lines(const model::Cell &cell, double value) { return cell.has_lines ? more_ns(value) : nothing; }
+std::string lines(const model::Cell &cell, double value) { return cell.has_lines ? marked(more_ns(value), cell.inexact_lines) : nothing; }
 
 std::string on_one_line(std::string text)
 {
@@ -78,8 +78,10 @@ Table model_table(const Comparison &comparison, const model::Modelled &modelled)
 				 "that this kernel touches more have to be fetched from there, along a way that the CPU foretells; below 0 where it touches "
 				 "fewer, which is also a matter of where objects lie.");
 	for (const model::Cell &cell : modelled.cells)
-		table.rows.push_back({cell.workload, configuration_name(comparison, cell.configuration), signed_text(cell.instructions), more_ns(cell.ns.low),
-				      more_ns(cell.ns.middle), more_ns(cell.ns.high), lines(cell, cell.second_cache), lines(cell, cell.memory)});
+		table.rows.push_back({cell.workload, configuration_name(comparison, cell.configuration),
+				      marked(signed_text(cell.instructions), cell.inexact_instructions), marked(more_ns(cell.ns.low), cell.inexact_ns),
+				      marked(more_ns(cell.ns.middle), cell.inexact_ns), marked(more_ns(cell.ns.high), cell.inexact_ns),
+				      lines(cell, cell.second_cache), lines(cell, cell.memory)});
 	return table;
 }
 
@@ -88,7 +90,7 @@ std::vector<Block> blocks_of(const Comparison &comparison, const model::Model &m
 	std::vector<Block> blocks;
 	const std::string cpu = text_of(made.prices().context, "cpu");
 
-	blocks.emplace_back(Paragraph{fmt::format("A model, not a measurement: exact events, times what each of them costs on {}. {}", cpu,
+	blocks.emplace_back(Paragraph{fmt::format("A model, not a measurement: counted events (~: one of them is not exact), times what each of them costs on {}. {}", cpu,
 						  model::error_text(made))});
 	if (auto texts = warnings(made.prices()); !texts.empty()) {
 		blocks.emplace_back(Paragraph{"While the prices were measured:"});

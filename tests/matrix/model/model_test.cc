@@ -134,6 +134,22 @@ TEST(Checks, SayHowFarOffAModelIsThatDidNotLearnFromThem)
 	EXPECT_EQ(model.worst_error(), 0.5);
 	EXPECT_EQ(model.median_error(), 0); // of three families
 	EXPECT_THAT(error_text(model), HasSubstr("at most by 50%; 1 lie outside"));
+	EXPECT_THAT(error_text(model), HasSubstr("None of them has a call without its return: that price is not tried."));
+}
+
+TEST(Checks, SayWhetherACallWithoutItsReturnIsAmongThem)
+{
+	json written = example::prices();
+	const json paired{{"kernel-instructions", 10}, {"calls", 1}, {"indirect-calls", 1}, {"returns", 2}, {"loads", 2}, {"stores", 2}};
+	json skipping = paired;
+	skipping["returns"] = 1;
+	written["prices"].push_back(row("one_1", "first-cache", 15, paired, "dispatch"));
+	EXPECT_EQ(Model{prices_of(written)}.unpaired(), 0U);
+	written["prices"].push_back(row("stock", "first-cache", 80, skipping, "dispatch"));
+	const Model model{prices_of(written)};
+
+	EXPECT_EQ(model.unpaired(), 1U);
+	EXPECT_THAT(error_text(model), HasSubstr("1 of them have a call without its return."));
 }
 
 compare::Cell cell_of(const compare::Configuration &configuration, const std::string &counter, double value)
@@ -205,6 +221,36 @@ TEST_F(Cells, OfResultsWithoutAnyEventsAreRefused)
 	ASSERT_FALSE(refused);
 	EXPECT_EQ(refused.error().id, "results-without-events");
 	EXPECT_THAT(refused.error().hint, HasSubstr("--set events"));
+}
+
+TEST_F(Cells, OfCountsThatAreNotExactHaveTheMark)
+{
+	add(none_, 100, 0);
+	add(idle_, 130, 0);
+	add(attached_, 335, 1);
+	const auto exact = compared();
+	const auto without = model_cells(exact, model_, Over::none);
+	ASSERT_TRUE(without);
+	EXPECT_FALSE(without->cells[0].inexact_ns);
+	EXPECT_THAT(cells_text(exact, model_, *without, Over::none, Format::text), Not(HasSubstr("~")));
+
+	for (compare::Cell &cell : results_.cells)
+		if (cell.configuration == idle_ && cell.counter == "loads")
+			cell.samples = {0, 0, 0, 8, 8};
+	const auto comparison = compared();
+	const auto over_none = model_cells(comparison, model_, Over::none);
+	ASSERT_TRUE(over_none);
+	EXPECT_TRUE(over_none->cells[0].inexact_ns);
+	EXPECT_FALSE(over_none->cells[0].inexact_instructions);
+	EXPECT_FALSE(over_none->cells[1].inexact_ns);
+	// Also of what is subtracted.
+	const auto over_idle = model_cells(comparison, model_, Over::idle);
+	ASSERT_TRUE(over_idle);
+	EXPECT_TRUE(over_idle->cells[0].inexact_ns);
+	const std::string text = cells_text(comparison, model_, *over_none, Over::none, Format::text);
+	EXPECT_THAT(text, HasSubstr("~ before what is counted or modelled"));
+	EXPECT_THAT(text, Not(HasSubstr("exact counts;")));
+	EXPECT_EQ(to_json(model_, &*over_none, Over::none).at("cells").at(0).at("exact").at("ns"), false);
 }
 
 TEST_F(Cells, SayInEachFormatThatTheyAreAModel)
