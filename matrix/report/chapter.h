@@ -36,7 +36,12 @@ struct Picture {
 	std::string caption;
 };
 
-using Block = std::variant<Paragraph, Items, Picture, Table>;
+// Lines as some program wrote them.
+struct Verbatim {
+	std::vector<std::string> lines;
+};
+
+using Block = std::variant<Paragraph, Items, Picture, Verbatim, Table>;
 
 struct Chapter {
 	std::string_view id; // for links within a page

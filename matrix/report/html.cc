@@ -146,7 +146,7 @@ data kind(const char *name)
 {
 	data item;
 
-	for (const char *each : {"paragraph", "items", "picture", "table"})
+	for (const char *each : {"paragraph", "items", "picture", "verbatim", "table"})
 		item.set(each, std::string_view{each} == name);
 	return item;
 }
@@ -181,6 +181,15 @@ struct PageSetter {
 		item.set("label", picture.label);
 		item.set("caption", picture.caption);
 		return item;
+	base::Result<data> operator()(const Verbatim &tail) const
+	{
+		std::string text;
+		for (const std::string &line : tail.lines)
+			text += line + "\n";
+		data item = kind("verbatim");
+		item.set("text", text);
+		return item;
+	}
 	}
 	base::Result<data> operator()(const Table &table) const
 	{

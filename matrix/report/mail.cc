@@ -115,6 +115,20 @@ std::string items_text(const std::vector<std::string> &texts)
 	return texts.empty() ? "" : text + "\n";
 }
 
+// Cut where a line of the mail ends.
+std::string mail_verbatim(const std::vector<std::string> &lines)
+{
+	const std::string indent = "    ";
+	std::string text;
+
+	for (const std::string &line : lines) {
+		std::string words = plain(line).substr(0, mail_width - indent.size());
+		std::replace_if(words.begin(), words.end(), [](unsigned char c) { return c < 32 || c == 127; }, ' ');
+		text += indent + words + "\n";
+	}
+	return text + "\n";
+}
+
 struct MailSetter {
 	std::string_view chapter; // its title
 
@@ -124,6 +138,7 @@ struct MailSetter {
 	}
 	std::string operator()(const Items &list) const { return items_text(list.texts); }
 	std::string operator()(const Picture &) const { return {}; }
+	std::string operator()(const Verbatim &tail) const { return mail_verbatim(tail.lines); }
 	std::string operator()(const Table &table) const
 	{
 		const bool titled = !table.title.empty() && table.title != chapter;

@@ -122,6 +122,26 @@ std::string markdown_sentences(const Table &table)
 	return text + "\n";
 }
 
+std::string on_a_line(std::string text)
+{
+	std::replace_if(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+	return text;
+}
+
+// With a fence that no line can end.
+std::string markdown_verbatim(const std::vector<std::string> &lines)
+{
+	std::string fence = "```";
+	std::string text;
+
+	for (const std::string &line : lines) {
+		while (line.find(fence) != std::string::npos)
+			fence += '`';
+		text += on_a_line(line) + "\n";
+	}
+	return fence + "\n" + text + fence + "\n\n";
+}
+
 struct Setter {
 	std::string_view chapter; // its title
 
@@ -132,6 +152,7 @@ struct Setter {
 	}
 	std::string operator()(const Items &list) const { return markdown_items(list.texts); }
 	std::string operator()(const Picture &) const { return {}; }
+	std::string operator()(const Verbatim &tail) const { return markdown_verbatim(tail.lines); }
 	std::string operator()(const Table &table) const
 	{
 		const bool titled = !table.title.empty() && table.title != chapter;

@@ -26,14 +26,15 @@ void add_consoles(const compare::Comparison &comparison, std::vector<Block> &blo
 	if (!context.is_object() || boots == context.end() || !boots->is_array())
 		return;
 	for (const nlohmann::json &boot : *boots) {
-		Items lines;
+		Verbatim tail;
 		if (!boot.is_object() || !boot.contains("console") || !boot["console"].is_array())
 			continue;
 		for (const nlohmann::json &line : boot["console"])
 			if (line.is_string())
-				lines.texts.push_back(line.get<std::string>());
-		blocks.emplace_back(Paragraph{text_of(boot, "boot") + ": the end of its console"});
-		blocks.emplace_back(std::move(lines));
+				tail.lines.push_back(line.get<std::string>());
+		const std::string reason = boot.contains("reason") ? text_of(boot, "reason") : "";
+		blocks.emplace_back(Paragraph{text_of(boot, "boot") + (reason.empty() ? "" : ": " + reason) + ". The end of its console:"});
+		blocks.emplace_back(std::move(tail));
 	}
 }
 

@@ -130,6 +130,17 @@ TEST(Markdown, AReasonCannotBreakItsTable)
 	EXPECT_THAT(rendered("markdown", results), HasSubstr("status: failed; reason: a \\| b c"));
 }
 
+TEST(Renderer, TheConsoleOfAFailedBootIsKeptAsItWasWithTheReason)
+{
+	compare::Results results = example::results();
+	results.context["failed_boots"] = {{{"boot", "override noop-1"}, {"reason", "the guest ended"},
+					    {"console", {"[    1.0] BUG: <x> *y* | ```", std::string(100, 'z')}}}};
+
+	EXPECT_THAT(rendered("markdown", results), HasSubstr("override noop-1: the guest ended. The end of its console:\n\n````\n[    1.0] BUG: <x> *y* | ```\nzzz"));
+	EXPECT_THAT(rendered("html", results), HasSubstr("<pre>[    1.0] BUG: &lt;x&gt; *y* | ```\nzzz"));
+	EXPECT_THAT(rendered("mail", results), HasSubstr("    [    1.0] BUG: <x> *y* | ```\n    " + std::string(76, 'z') + "\n\n"));
+}
+
 TEST(Mail, IsPlainAndNoWiderThanATerminal)
 {
 	const std::string text = rendered("mail");
