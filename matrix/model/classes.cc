@@ -79,8 +79,8 @@ constexpr std::array classes{
 	Class{"calls", Resource::branches, "direct, with their returns, predicted", calls, call_price},
 	Class{"indirect calls", Resource::branches, "with their returns, predicted; kernels with retpolines have none", indirect, indirect_price},
 	Class{"retpolines", Resource::surprises, "on top of a call: the return in the thunk is never predicted", retpolines, retpoline_price},
-	Class{"unpaired calls", Resource::surprises, "calls without a return: the next return, and at most those of four callers each time", skipped, skipped_price},
-	Class{"returns after them", Resource::surprises, "those of four callers, at least once for an operation", after_skipped, after_skipped_price},
+	Class{"unpaired calls", Resource::surprises, "calls without a return: the next return, and in most those of four callers each time", skipped, skipped_price},
+	Class{"returns after them", Resource::surprises, "those of four callers: once for an operation in least; in most they are in the row above, each time", after_skipped, after_skipped_price},
 };
 
 constexpr std::array<std::string_view, 9> event_names{"kernel-instructions", "calls", "returns", "retpolines", "taken-jumps",

@@ -56,8 +56,9 @@ struct Section {
 };
 
 // A table of words and numbers as they are shown, with a plot where there is one. What the
-// first columns say of a row is its name; where a figure is a cell of the results, its column
-// has the configuration and the first word of the row is the workload.
+// first columns say of a row is its name. Where a figure is a cell of the results, its column
+// has the configuration, the table the counter, and the first word of the row is the workload; in
+// a table of one workload the row has the configuration, and the column the counter.
 struct Table {
 	std::string id; // for links within a page
 	std::string title; // empty: that of its chapter
@@ -75,6 +76,9 @@ struct Table {
 	std::string counter = {};    // of cells
 	std::vector<std::optional<compare::Configuration>> cells = {}; // by column of head; may be empty
 	std::vector<std::string> about = {}; // of each row what it is; may be empty
+	std::string workload = {};                  // of all rows
+	std::vector<std::string> counters = {};     // of cells, by column of head; may be empty, and so may each
+	std::vector<compare::Configuration> row_cells = {}; // by row; may be empty
 };
 
 struct Problem {
