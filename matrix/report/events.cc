@@ -18,7 +18,7 @@ using compare::Comparison;
 using compare::Configuration;
 
 std::string figure(const Comparison &comparison, const Configuration &configuration, const std::string &workload, const std::string &event,
-		   bool baseline)
+		   bool whole)
 {
 	const compare::Cell *cell = comparison.cell(configuration, workload, event);
 
@@ -26,7 +26,7 @@ std::string figure(const Comparison &comparison, const Configuration &configurat
 		return nothing;
 	if (!cell->ok())
 		return cell->status;
-	if (baseline)
+	if (whole)
 		return marked(count_text(cell->median()), comparison.inexact(configuration, workload, event));
 	const auto cost = comparison.cost(configuration, workload, event);
 	return cost ? marked(signed_text(cost->absolute), comparison.inexact_cost(configuration, workload, event)) : nothing;
@@ -50,45 +50,79 @@ std::vector<std::string> meanings(const std::vector<std::string> &events)
 	return texts;
 }
 
-// "data-lines (283 of 283 cells)": which of them have the mark, and why.
-std::string inexact_events(const Comparison &comparison)
+struct Share {
+	std::size_t inexact = 0;
+	std::size_t all = 0;
+	[[nodiscard]] bool always() const { return all != 0 && inexact == all; }
+};
+
+// By event; of those that `left` leaves, by workload.
+template <typename Left> std::map<std::string, Share> shares(const Comparison &comparison, std::string compare::Cell::*axis, const Left &left)
 {
-	std::map<std::string, std::pair<std::size_t, std::size_t>> counts; // not exact, of all
-	std::vector<std::string> words;
+	std::map<std::string, Share> rows;
 
 	for (const compare::Cell &cell : comparison.results().cells) {
-		if (!cell.ok() || trace::find_event(cell.counter) == nullptr)
+		if (!cell.ok() || trace::find_event(cell.counter) == nullptr || !left(cell.counter))
 			continue;
-		auto &[inexact, all] = counts[cell.counter];
-		inexact += comparison.inexact(cell.configuration, cell.workload, cell.counter);
-		++all;
+		Share &row = rows[cell.*axis];
+		row.inexact += comparison.inexact(cell.configuration, cell.workload, cell.counter);
+		++row.all;
 	}
-	for (const std::string &event : comparison.events())
-		if (const auto &[inexact, all] = counts[event]; inexact != 0)
-			words.push_back(fmt::format("{} ({} of {} cells)", event, inexact, all));
-	if (words.empty())
-		return {};
-	return fmt::format("{}: not exact, as above. Of events: {}. How many lines of data are touched is a matter of where objects lie, too, which "
-			   "differs from one operation to the next.", inexact_mark, fmt::join(words, ", "));
+	return rows;
 }
 
-Table events_table(const Comparison &comparison)
+// "So are on all workloads: data-lines. Of other events: on execve (140 of 140 cells)."
+std::string inexact_events(const Comparison &comparison)
 {
-	Table table{.id = "events", .title = {}, .unit = "events/op", .notes = {}, .head = {"workload", "kernel"}, .rows = {}, .plot = {}, .keys = 2,
-		    .fixed = 2};
+	auto events = shares(comparison, &compare::Cell::counter, [](const std::string &) { return true; });
+	auto workloads = shares(comparison, &compare::Cell::workload, [&](const std::string &event) { return !events[event].always(); });
+	std::vector<std::string> never;
+	std::vector<std::string> others;
+
+	for (const std::string &event : comparison.events())
+		if (events[event].always())
+			never.push_back(event);
+	for (const std::string &workload : comparison.workloads())
+		if (const Share &row = workloads[workload]; row.inexact != 0)
+			others.push_back(fmt::format("{} ({} of {} cells)", workload, row.inexact, row.all));
+	if (never.empty() && others.empty())
+		return {};
+	return fmt::format("{}: not exact.{}{} How many lines of data are touched is a matter of where objects lie, too, which differs from one operation to "
+			   "the next.", inexact_mark, never.empty() ? "" : fmt::format(" So are on all workloads: {}.", fmt::join(never, ", ")),
+			   others.empty() ? "" : fmt::format(" Of other events: on {}.", fmt::join(others, ", ")));
+}
+
+// "none: 412 kernel-instructions, 12 calls": no row, or a column would sort it among differences.
+std::string baseline_note(const Comparison &comparison, const Configuration &none, const std::string &workload)
+{
+	std::vector<std::string> words;
+
+	for (const std::string &event : comparison.events())
+		words.push_back(figure(comparison, none, workload, event, true) + " " + event);
+	return fmt::format("{}: {}.", none.variant, fmt::join(words, ", "));
+}
+
+// A row for each kernel, with a configuration; a column for each event, with its counter.
+Table events_table(const Comparison &comparison, const std::string &workload)
+{
+	Table table{.id = "events-" + workload, .title = workload, .unit = "events/op", .notes = {}, .head = {"kernel"}, .rows = {}, .plot = {},
+		    .workload = workload, .counters = {""}};
 
 	table.head.insert(table.head.end(), comparison.events().begin(), comparison.events().end());
-	for (const std::string &workload : comparison.workloads()) {
-		for (const Configuration &configuration : comparison.configurations()) {
-			if (!counted(comparison, configuration, workload))
-				continue;
-			const Configuration *none = comparison.baseline_of(configuration);
-			const bool baseline = none == nullptr || *none == configuration;
-			std::vector<std::string> row{workload, configuration_name(comparison, configuration)};
-			for (const std::string &event : comparison.events())
-				row.push_back(figure(comparison, configuration, workload, event, baseline));
-			table.rows.push_back(std::move(row));
+	table.counters.insert(table.counters.end(), comparison.events().begin(), comparison.events().end());
+	for (const Configuration &configuration : comparison.configurations()) {
+		if (!counted(comparison, configuration, workload))
+			continue;
+		const Configuration *none = comparison.baseline_of(configuration);
+		if (none != nullptr && *none == configuration) {
+			table.notes.push_back(baseline_note(comparison, *none, workload));
+			continue;
 		}
+		std::vector<std::string> row{configuration_name(comparison, configuration)};
+		for (const std::string &event : comparison.events())
+			row.push_back(figure(comparison, configuration, workload, event, none == nullptr));
+		table.rows.push_back(std::move(row));
+		table.row_cells.emplace_back(configuration);
 	}
 	return table;
 }
@@ -97,16 +131,18 @@ Table events_table(const Comparison &comparison)
 
 std::vector<Block> events_chapter(const Comparison &comparison, const Model &)
 {
-	Table table = events_table(comparison);
-
-	if (table.rows.empty())
-		return {};
 	std::vector<Block> blocks{
-		Paragraph{"Of the kernel's instructions in one operation: those of none as they are, of every other kernel what it has more. A plugin of "
-			  "QEMU counts them from outside; the guest runs the same instructions without it."},
-		std::move(table), Items{meanings(comparison.events())}};
+		Paragraph{"Of the kernel's instructions in one operation: those of none above each table, in the rows what every other kernel has more. A "
+			  "plugin of QEMU counts them from outside; the guest runs the same instructions without it."},
+		Items{meanings(comparison.events())}};
+
+	if (comparison.events().empty())
+		return {};
 	if (std::string text = inexact_events(comparison); !text.empty())
 		blocks.emplace_back(Paragraph{std::move(text)});
+	for (const std::string &workload : comparison.workloads())
+		if (Table table = events_table(comparison, workload); !table.rows.empty() || !table.notes.empty())
+			blocks.emplace_back(std::move(table));
 	return blocks;
 }
 

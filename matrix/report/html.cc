@@ -95,21 +95,31 @@ data figure_data(const std::string &text, bool words)
 	return item;
 }
 
+void set_configuration(data &item, const compare::Configuration *configuration)
+{
+	const compare::Configuration none;
+	const compare::Configuration &row = configuration != nullptr ? *configuration : none;
+
+	item.set("cell", configuration != nullptr);
+	item.set("variant", row.variant);
+	item.set("dispatch", row.dispatch);
+	item.set("stack", row.stack);
+	item.set("scenario", row.scenario);
+}
+
 data head_data(const Table &table)
 {
 	data list{data::type::list};
 
 	for (std::size_t i = 0; i < table.head.size(); ++i) {
-		const bool cell = i < table.cells.size() && table.cells[i];
-		const compare::Configuration configuration = cell ? *table.cells[i] : compare::Configuration{};
+		const std::string counter = i < table.counters.size() ? table.counters[i] : "";
 		data item;
 		item.set("text", table.head[i]);
 		item.set("key", i < table.keys);
-		item.set("cell", cell);
-		item.set("variant", configuration.variant);
-		item.set("dispatch", configuration.dispatch);
-		item.set("stack", configuration.stack);
-		item.set("scenario", configuration.scenario);
+		item.set("words", table.prose || i < table.keys);
+		item.set("has_counter", !counter.empty());
+		item.set("counter", counter);
+		set_configuration(item, i < table.cells.size() && table.cells[i] ? &*table.cells[i] : nullptr);
 		list.push_back(item);
 	}
 	return list;
@@ -136,6 +146,7 @@ data row_data(const Table &table, std::set<std::string> &taken)
 		item.set("has_about", r < table.about.size());
 		item.set("about", r < table.about.size() ? table.about[r] : "");
 		item.set("figures", figures);
+		set_configuration(item, r < table.row_cells.size() ? &table.row_cells[r] : nullptr);
 		list.push_back(item);
 	}
 	return list;
@@ -170,6 +181,15 @@ struct PageSetter {
 		item.set("notes", text_data(list.texts));
 		return item;
 	}
+	base::Result<data> operator()(const Verbatim &tail) const
+	{
+		std::string text;
+		for (const std::string &line : tail.lines)
+			text += line + "\n";
+		data item = kind("verbatim");
+		item.set("text", text);
+		return item;
+	}
 	base::Result<data> operator()(const Picture &picture) const
 	{
 		const auto svg = plot_svg(picture.section);
@@ -181,15 +201,6 @@ struct PageSetter {
 		item.set("label", picture.label);
 		item.set("caption", picture.caption);
 		return item;
-	base::Result<data> operator()(const Verbatim &tail) const
-	{
-		std::string text;
-		for (const std::string &line : tail.lines)
-			text += line + "\n";
-		data item = kind("verbatim");
-		item.set("text", text);
-		return item;
-	}
 	}
 	base::Result<data> operator()(const Table &table) const
 	{
@@ -214,6 +225,8 @@ struct PageSetter {
 		item.set("prose", table.prose);
 		item.set("counted", !table.counter.empty());
 		item.set("counter", table.counter);
+		item.set("of_workload", !table.workload.empty());
+		item.set("workload", table.workload);
 		item.set("filled", !table.rows.empty());
 		item.set("heads", head_data(table));
 		item.set("rows", row_data(table, taken));

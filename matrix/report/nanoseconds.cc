@@ -68,7 +68,7 @@ Table mechanisms_table(const model::Model &made, const std::string &cpu)
 {
 	Table table{.id = "mechanisms", .title = "The price of each mechanism on this CPU", .unit = "ns", .notes = {fmt::format("Measured by hooklab on {}, "
 		    "from the first cache where nothing else is said, as the kernel's compiler emits them. Where the model was tried on one, what it makes "
-		    "of the events of the same instructions stands beside it.", cpu)},
+		    "of the events of the same instructions stands beside it. hooklab list says what each of them is.", cpu)},
 		    .head = {"mechanism", "measured", "model", "model off"}, .rows = {}, .plot = {}};
 
 	for (const model::Priced &row : made.prices().rows) {

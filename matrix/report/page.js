@@ -56,13 +56,16 @@ function filterRows(table) {
   const own = table.filter ? table.filter.value.trim().toLowerCase() : "";
   const all = document.getElementById("filter").value.trim().toLowerCase();
   const column = workloadColumn(table);
+  const block = table.closest(".table");
+  const named = block.dataset.workload || "";
   let shown = 0;
+  block.hidden = named !== "" && !named.toLowerCase().includes(all);
   for (const row of table.tBodies[0].rows) {
     row.hidden = !textOf(row, -1).includes(own) || (column >= 0 && !textOf(row, column).includes(all));
     shown += row.hidden ? 0 : 1;
   }
   if (table.filter) table.filter.nextElementSibling.value = own === "" ? "" : shown + " of " + table.tBodies[0].rows.length + " rows";
-  return column >= 0 ? shown : 0;
+  return column >= 0 || (named !== "" && !block.hidden) ? shown : 0;
 }
 
 function filterAll(tables) {
@@ -86,29 +89,38 @@ function makeFilterable(table) {
 
 // The row that the address names is shown, whatever was filtered before.
 function showTarget() {
-  const row = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
-  if (row && row.hidden) {
-    row.hidden = false;
-    row.scrollIntoView();
-  }
+  const target = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+  const hidden = target ? [target, target.closest(".table")].filter((one) => one && one.hidden) : [];
+  for (const one of hidden) one.hidden = false;
+  if (hidden.length > 0) target.scrollIntoView();
+}
+
+// Where a figure stands in the results: its column or its row has the configuration, its column or
+// its table the counter, its table or its row the workload. null: it is no cell.
+function axesOf(cell) {
+  const row = cell.parentElement;
+  const table = cell.closest("table");
+  const head = table.tHead.rows[0].cells[cell.cellIndex].dataset;
+  const kernel = head.variant ? head : row.dataset;
+  const counter = head.counter || table.dataset.counter;
+  if (!kernel.variant || !counter) return null;
+  const workload = table.closest(".table").dataset.workload || row.cells[0].firstChild.textContent.trim();
+  return { variant: kernel.variant, dispatch: kernel.dispatch, stack: kernel.stack, scenario: kernel.scenario, workload: workload, counter: counter };
 }
 
 // The cell of a figure, how to count it again, and where its samples are.
 function describe(cell) {
-  const table = cell.closest("table");
-  const head = table.tHead.rows[0].cells[cell.cellIndex].dataset;
-  const workload = cell.parentElement.cells[0].firstChild.textContent.trim();
-  const counter = table.dataset.counter;
-  const axes = { variant: head.variant, dispatch: head.dispatch, stack: head.stack, scenario: head.scenario, workload: workload };
+  const axes = axesOf(cell);
   const set = document.body.dataset.set || "default";
   let command = "hookmatrix run --fresh --output cell.json --set " + set;
   if (document.body.dataset.accelerator === "kvm") command += " --accelerator kvm";
   for (const name in axes) command += " --filter '" + name + "=" + axes[name] + "'";
   // Of an installed kernel, on which hookbench runs alone.
-  if (document.body.dataset.accelerator === "native") command = "hookbench run --output cell.json --counter " + counter + " " + workload;
+  if (document.body.dataset.accelerator === "native") command = "hookbench run --output cell.json --counter " + axes.counter + " " + axes.workload;
   const conditions = Object.keys(axes).map((name) => "." + name + "==\"" + axes[name] + "\"");
-  const samples = "jq -c '.cells[] | select(" + conditions.join(" and ") + " and .counter==\"" + counter + "\") | .samples' matrix.json";
-  return { title: Object.values(axes).filter((word) => word !== "-").join(" ") + ", " + counter, command: command, samples: samples };
+  const samples = "jq -c '.cells[] | select(" + conditions.join(" and ") + ") | .samples' matrix.json";
+  const words = Object.keys(axes).filter((name) => name !== "counter" && axes[name] !== "-").map((name) => axes[name]);
+  return { title: words.join(" ") + ", " + axes.counter, command: command, samples: samples };
 }
 
 function show(cell) {
@@ -161,7 +173,7 @@ function makeWalkable(table) {
 function makeFiguresTellTheirCell(table) {
   for (const row of table.tBodies[0].rows)
     for (const cell of Array.from(row.cells).slice(1)) {
-      if (!table.tHead.rows[0].cells[cell.cellIndex].dataset.variant) continue;
+      if (!axesOf(cell)) continue;
       cell.setAttribute("aria-haspopup", "dialog");
       cell.addEventListener("click", () => show(cell));
       cell.addEventListener("keydown", (event) => {
@@ -178,7 +190,7 @@ for (const table of tables) {
   if (table.tBodies[0].rows.length > few) makeFilterable(table);
 }
 for (const table of tables) {
-  if (table.dataset.counter) makeFiguresTellTheirCell(table);
+  makeFiguresTellTheirCell(table);
   makeWalkable(table);
 }
 const tools = document.getElementById("tools");
