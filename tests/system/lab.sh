@@ -36,7 +36,7 @@ expect 0 "$hookmatrix" model --prices "$work/lab.json" --format json
 grep -q '"kind": "model"' "$work/said" || fail "JSON does not say that it is a model"
 
 # Results without events, and prices that are a part.
-awk -f "$source/tests/system/data/report_results.awk" >"$work/matrix.json"
+awk -v plain=1 -f "$source/tests/system/data/report_results.awk" >"$work/matrix.json"
 expect 12 "$hookmatrix" model --prices "$work/lab.json" "$work/matrix.json"
 grep -q 'results-without-events' "$work/said" || fail "another error: $(cat "$work/said")"
 expect 0 "$hooklab" run --repetitions 3 --filter ladder --output "$work/part.json"
@@ -44,6 +44,18 @@ expect 4 "$hookmatrix" model --prices "$work/part.json"
 grep -q 'prices-incomplete' "$work/said" || fail "another error: $(cat "$work/said")"
 expect 4 "$hookmatrix" model --prices "$work/matrix.json"
 expect 2 "$hooklab" run --filter 'no such mechanism'
+
+# In a report these prices take the place of those in the results.
+awk -f "$source/tests/system/data/report_results.awk" >"$work/events.json"
+expect 0 "$hookmatrix" report "$work/events.json" --format markdown --stdout
+grep -q 'Made Up 1' "$work/said" || fail "the prices in the results are not in their report"
+expect 0 "$hookmatrix" report "$work/events.json" --prices "$work/lab.json" --format markdown --stdout
+grep -q '^## In nanoseconds: a model' "$work/said" || fail "the report has no chapter of nanoseconds"
+grep -q '^### MODEL: nanoseconds of pipe over none' "$work/said" || fail "the report has no model of these events"
+grep -q '^| list\\_retpoline\\_8 ' "$work/said" || fail "the report has no prices of mechanisms"
+! grep -q 'Made Up 1' "$work/said" || fail "prices that were given did not take the place of those in the results"
+expect 4 "$hookmatrix" report "$work/events.json" --prices "$work/matrix.json" --format markdown --stdout
+grep -q 'prices-invalid.*hooklab did not write it' "$work/said" || fail "another error: $(cat "$work/said")"
 
 # As many hooks as the header declares.
 expect 0 "$hookmatrix" census

@@ -39,9 +39,53 @@ cell.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" }));
 check(document.getElementById("cell").open, "Enter on a figure opens what it is");
 const command = document.getElementById("cell-command").textContent;
 check(command.includes("--filter 'variant=override'") && command.includes("--filter 'workload=pipe'"), "the command is of that cell: " + command);
+check(command.includes("--filter 'counter=instructions'"), "the command counts what the figure is of, and no more: " + command);
 check(command.includes("--output "), "counting again leaves the results alone");
 check(document.getElementById("cell-samples").textContent.includes("matrix.json"), "the samples have a place");
 document.getElementById("cell").close();
+
+// A table of one workload: the row says which kernel, the column what is counted.
+function opened(id, column) {
+  const figure = document.getElementById(id).cells[column];
+  figure.click();
+  const open = document.getElementById("cell").open;
+  const words = document.getElementById("cell-command").textContent;
+  const samples = document.getElementById("cell-samples").textContent;
+  document.getElementById("cell").close();
+  return open ? words + samples : "";
+}
+
+const events = document.querySelector("section.events table");
+check(events !== null && events.closest(".table").dataset.workload === "pipe", "there is a table of events of pipe");
+const retpolines = Array.from(events.tHead.rows[0].cells).findIndex((head) => head.textContent.trim() === "retpolines");
+const event = opened("events-pipe--override-idle", retpolines);
+for (const word of ["variant=override'", "dispatch=gate'", "scenario=idle'", "workload=pipe'", "counter=retpolines'", '.counter=="retpolines"'])
+  check(event.includes(word), "a figure of an event has no " + word + ": " + event);
+check(opened("model-pipe--override-idle", 1).includes("counter=kernel-instructions'"), "the instructions of a model are a cell");
+check(opened("model-pipe--override-idle", 3) === "", "what is modelled is no cell");
+check(document.querySelector("section.nanoseconds").textContent.includes("Made Up 1"), "the prices have their CPU");
+check(document.querySelector("section.problems pre").textContent.includes("[    1.0] BUG: <none> | *"), "a console is as it was");
+for (const one of document.querySelectorAll("section.events table, section.nanoseconds table:not(.prose)"))
+  check(one.rows[1].cells[1].getBoundingClientRect().right <= document.documentElement.clientWidth, "the first figure is out of sight: " + one.tHead.textContent);
+box.value = "stat";
+box.dispatchEvent(new Event("input"));
+check(events.closest(".table").hidden, "the filter of workloads hides the table of another one");
+location.hash = "#events-pipe--override-idle";
+showTarget();
+check(!events.closest(".table").hidden, "a link to a row of it shows it");
+box.value = "";
+box.dispatchEvent(new Event("input"));
+for (const head of document.querySelectorAll("main th[scope=col]")) {
+  const range = document.createRange();
+  for (const word of head.textContent.trim().split(/[\s-]+/).filter((part) => part !== "")) {
+    const node = document.createTreeWalker(head, NodeFilter.SHOW_TEXT).nextNode();
+    const at = node.data.indexOf(word);
+    if (at < 0) continue;
+    range.setStart(node, at);
+    range.setEnd(node, at + word.length);
+    check(new Set(Array.from(range.getClientRects()).map((part) => Math.round(part.top))).size === 1, "a heading is broken within " + word);
+  }
+}
 
 const stops = Array.from(table.querySelectorAll("td")).filter((figure) => figure.tabIndex === 0);
 check(stops.length === 1, "a table has " + stops.length + " stops for the tab key");
