@@ -2,6 +2,7 @@
 //
 // One self-contained page: page.mustache with the chapters' words and numbers and
 // gnuplot's SVG inside. Everything that comes from the results is escaped.
+#include <algorithm>
 #include <cctype>
 #include <set>
 #include <sstream>
@@ -107,6 +108,22 @@ void set_configuration(data &item, const compare::Configuration *configuration)
 	item.set("scenario", row.scenario);
 }
 
+// A long list of LSMs may also break after its commas.
+data list_parts(const std::string &text)
+{
+	data list{data::type::list};
+
+	for (std::size_t from = 0; from <= text.size();) {
+		const std::size_t comma = std::min(text.find(',', from), text.size());
+		data item;
+		item.set("text", text.substr(from, comma - from) + (comma < text.size() ? "," : ""));
+		item.set("more", comma < text.size());
+		list.push_back(item);
+		from = comma + 1;
+	}
+	return list;
+}
+
 data head_data(const Table &table)
 {
 	data list{data::type::list};
@@ -114,7 +131,7 @@ data head_data(const Table &table)
 	for (std::size_t i = 0; i < table.head.size(); ++i) {
 		const std::string counter = i < table.counters.size() ? table.counters[i] : "";
 		data item;
-		item.set("text", table.head[i]);
+		item.set("parts", list_parts(table.head[i]));
 		item.set("key", i < table.keys);
 		item.set("words", table.prose || i < table.keys);
 		item.set("has_counter", !counter.empty());

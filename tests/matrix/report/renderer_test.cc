@@ -188,6 +188,15 @@ TEST(Html, SaysByWhatItWasCounted)
 	EXPECT_THAT(rendered("html", results), HasSubstr("data-accelerator=\"kvm\""));
 }
 
+TEST(Html, AHeadingOfAListOfLsmsMayBreakAfterItsCommas)
+{
+	compare::Results results = example::results();
+
+	results.cells[6].configuration.stack = results.cells[7].configuration.stack = "selinux,bpf";
+	EXPECT_THAT(rendered("html", results), HasSubstr(">bpf-lsm selinux,<wbr>bpf</th>"));
+	EXPECT_THAT(rendered("html", results), HasSubstr(">override</th>"));
+}
+
 TEST(Html, WhatComesFromTheResultsIsEscaped)
 {
 	compare::Results results = example::results();
