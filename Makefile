@@ -81,7 +81,8 @@ kernels-further: packages
 matrix: kernels-default $(if $(KERNEL),kernels-further) tools
 	$(Q)sh '$(ROOT)/cmake/perf.sh' '$(HOOKMATRIX)' '$(ROOT)/build/guest/perf' $(JOBS) || echo 'going on without perf' >&2
 	$(Q)mkdir -p '$(ROOT)/build/report'; [ '$(ROOT)/build/report/lab.json' -nt '$(HOOKLAB)' ] || \
-		'$(HOOKLAB)' run --output '$(ROOT)/build/report/lab.json' >/dev/null || echo 'going on without what mechanisms cost on this CPU' >&2
+		'$(HOOKLAB)' run --output '$(ROOT)/build/report/lab.json' >/dev/null || \
+		{ rm -f '$(ROOT)/build/report/lab.json'; echo 'going on without what mechanisms cost on this CPU' >&2; }
 	$(Q)trap : INT; '$(HOOKMATRIX)' run $(RUN_ARGS); status=$$?; \
 	case $$status in \
 	0|11) '$(HOOKMATRIX)' report || exit; rm -rf '$(ROOT)/build/report/partial' ;; \
