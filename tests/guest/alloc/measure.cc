@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <sys/ipc.h>
 #include <sys/msg.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -105,6 +106,21 @@ Measure Measure::take()
 		measure.objects[i] = rows[i].count();
 	measure.kib = memory_kib();
 	return measure;
+}
+
+void Measure::settle()
+{
+	constexpr unsigned tries = 120;
+	constexpr unsigned in_a_row = 6;
+	constexpr useconds_t between_us = 500000;
+	long before = memory_kib();
+
+	for (unsigned i = 0, still = 0; i < tries && still < in_a_row; i++) {
+		::usleep(between_us);
+		const long now = memory_kib();
+		still = now >= before ? still + 1 : 0;
+		before = now;
+	}
 }
 
 bool Measure::sees_leaks(unsigned refusals)

@@ -19,6 +19,10 @@ struct Measure {
 	// memory: 32 bytes for each refusal are less than any of these objects.
 	[[nodiscard]] std::string grown_since(const Measure &before, unsigned refusals) const;
 
+	// Waits until the kernel gives back no more of what it had for something else, as the
+	// images of trampolines that were made anew: that would hide what stays.
+	static void settle();
+
 	// Whether it would be seen if each of so many refusals left the smallest of
 	// these objects, a message of one byte: some are made, and taken away again.
 	static bool sees_leaks(unsigned refusals);
