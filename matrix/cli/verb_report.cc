@@ -27,12 +27,10 @@ base::Result<void> add_prices(compare::Results &results, const std::string &path
 {
 	if (path.empty())
 		return {};
-	const auto text = base::read_file(path);
-	if (!text)
-		return tl::unexpected(text.error());
-	if (const auto prices = model::parse_prices(*text, path); !prices)
+	auto prices = model::load_prices_as_written(path);
+	if (!prices)
 		return tl::unexpected(prices.error());
-	results.context["prices"] = nlohmann::json::parse(*text);
+	results.context["prices"] = *std::move(prices);
 	return {};
 }
 

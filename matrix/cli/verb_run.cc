@@ -9,7 +9,6 @@
 
 #include <fmt/format.h>
 
-#include "loader/base/files.h"
 #include "matrix/boot/accelerator.h"
 #include "matrix/build/process.h"
 #include "matrix/cli/verbs.h"
@@ -148,14 +147,11 @@ base::Result<nlohmann::json> prices_of(const Context &context, const RunOptions 
 
 	if (options.prices.empty() && !std::filesystem::exists(path, missing))
 		return nlohmann::json(nullptr);
-	auto text = base::read_file(path);
-	if (const auto prices = text ? model::parse_prices(*text, path.string()) : tl::unexpected(text.error()); !prices) {
-		if (!options.prices.empty())
-			return tl::unexpected(prices.error());
-		std::cerr << "going on without prices: " << prices.error().to_string() << std::endl;
-		return nlohmann::json(nullptr);
-	}
-	return nlohmann::json::parse(*text);
+	auto prices = model::load_prices_as_written(path);
+	if (prices || !options.prices.empty())
+		return prices;
+	std::cerr << "going on without prices: " << prices.error().to_string() << std::endl;
+	return nlohmann::json(nullptr);
 }
 
 int run_run(const Context &context, const RunOptions &options)

@@ -110,4 +110,15 @@ base::Result<Prices> load_prices(const std::filesystem::path &path)
 	return parse_prices(*text, path.string());
 }
 
+base::Result<json> load_prices_as_written(const std::filesystem::path &path)
+{
+	const auto text = base::read_file(path);
+
+	if (!text)
+		return tl::unexpected(text.error());
+	if (const auto prices = parse_prices(*text, path.string()); !prices)
+		return tl::unexpected(prices.error());
+	return json::parse(*text);
+}
+
 } // namespace matrix::model

@@ -50,4 +50,7 @@ base::Result<Prices> parse_prices(const std::string &text, const std::string &na
 
 base::Result<Prices> load_prices(const std::filesystem::path &path);
 
+// The file as hooklab wrote it, once it is known that it can be read: what goes into results.
+base::Result<nlohmann::json> load_prices_as_written(const std::filesystem::path &path);
+
 } // namespace matrix::model
