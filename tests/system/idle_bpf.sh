@@ -26,7 +26,7 @@ others="tmpfs_read_4096 tmpfs_write_4096 file_copy_1024 io_uring_nop io_uring_re
 	inotify mount_umount mmap_file ptrace perf_event_open pipe_switch keyctl tcp_stream
 	tcp_loopback thread fork_wait userns unshare execve execve_dynamic execve_script
 	shell_script shell_scripts_8"
-under_selinux="getppid eventfd_write pipe open_close stat mprotect mmap_munmap socketpair"
+under_selinux="getppid eventfd_write pipe open_close stat mprotect mmap_munmap socketpair sysv_msg posix_mq"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
