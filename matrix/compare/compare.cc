@@ -54,10 +54,14 @@ Comparison::Comparison(Results results)
 
 void Comparison::collect_axes()
 {
-	for (const Cell &cell : results_.cells) {
+	for (std::size_t place = 0; place < results_.cells.size(); ++place) {
+		const Cell &cell = results_.cells[place];
 		add_once(configurations_, cell.configuration);
 		add_once(workloads_, cell.workload);
 		add_once(trace::find_event(cell.counter) != nullptr ? events_ : counters_, cell.counter);
+		const auto [first, added] = first_boots_.try_emplace({cell.configuration, cell.workload, cell.counter}, place);
+		if (!added && cell.boot < results_.cells[first->second].boot)
+			first->second = place;
 	}
 }
 
@@ -81,17 +85,12 @@ std::string Comparison::accelerator() const { return results_.cells.empty() ? ""
 
 const Cell *Comparison::cell(const Configuration &configuration, std::string_view workload, std::string_view counter) const
 {
-	const auto gathered = gathered_.find({configuration, std::string{workload}, std::string{counter}});
-	const Cell *found = nullptr;
+	const Key key{configuration, std::string{workload}, std::string{counter}};
 
-	if (gathered != gathered_.end())
+	if (const auto gathered = gathered_.find(key); gathered != gathered_.end())
 		return &gathered->second;
-	for (const Cell &cell : results_.cells) {
-		if (cell.configuration == configuration && cell.workload == workload && cell.counter == counter &&
-		    (found == nullptr || cell.boot < found->boot))
-			found = &cell;
-	}
-	return found;
+	const auto first = first_boots_.find(key);
+	return first == first_boots_.end() ? nullptr : &results_.cells[first->second];
 }
 
 const Configuration *Comparison::baseline_of(const Configuration &configuration) const

@@ -83,6 +83,7 @@ private:
 	std::vector<std::string> events_;
 	std::vector<Pair> pairs_;
 	std::set<Key> inexact_;
+	std::map<Key, std::size_t> first_boots_; // places in results_.cells
 	std::map<Key, Cell> gathered_; // of times: cell()
 	std::map<Key, Difference> over_none_;
 	std::map<Key, Difference> over_idle_;
