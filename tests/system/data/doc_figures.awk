@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# awk -f readme_figures.awk matrix.csv README.md: the README with the figures of its tables
+# awk -f doc_figures.awk matrix.csv README.md: the document with the figures of its tables
 # made again of a run. In front of a table stands of what it is:
 #
 #   <!-- figures cost: set default, kernel 6.12.117, accelerator tcg-icount, tools 3fb95cd
@@ -10,8 +10,16 @@
 #
 # cost: the columns in their order as "variant dispatch stack scenario"; the first is the
 # median, the others are what they cost over none. added: the rows, and what each adds to the
-# same kernel idle. A figure that the run does not have is "?". With -v WANTED=1 it prints the
-# lines of matrix.csv that the tables are made of in the place of the README.
+# same kernel idle. over: what each row costs over none, of none the median; the first line
+# tells the columns apart, which stand behind a row's words:
+#
+#   columns: idle pipe | noop-1 pipe/retpolines | -
+#   list: bpf-lsm list bpf
+#   override: override gate - idle pipe | override gate - noop-1 pipe/retpolines | -
+#
+# A column "-" is text, and a row may name all of its cells. A dash stays where the run has
+# no such cell; another figure that it does not have is "?". With -v WANTED=1 it prints the
+# lines of matrix.csv that the tables are made of in the place of the document.
 
 # The fields of a line of CSV into `field`; the number of them.
 function csv(line, field,    n, c, i, quoted)
@@ -72,22 +80,48 @@ function added_text(key, idle)
 	return mark(exact[key] == "no" || exact[idle] == "no" ? "no" : "yes") signed_text(median[key] - median[idle])
 }
 
+function over_text(key, was)
+{
+	if (!(key in median))
+		return was == "\342\200\223" ? was : "?"
+	if (key ~ /^none /)
+		return median_text(key)
+	if (!want(key) || over[key] == "")
+		return "?"
+	return mark(over_exact[key]) signed_text(over[key])
+}
+
 function cells_of(row, cell,    n, i)
 {
 	n = split(row, cell, / *\| */)
 	for (i = 2; i < n; i++)
-		gsub(/\\/, "", cell[i])
+		gsub(/[\\`]/, "", cell[i])
 	return n
 }
 
-function row_again(text,    cell, n, i, out, idle, key, workload)
+# The key of a row's cell in the column of this number, "" where that is text.
+function over_key(name, number,    spec, whole, words)
 {
+	spec = of_name[name]
+	split(index(spec, " | ") ? spec : of_name["columns"], words, / *\| */)
+	if (words[number] == "-")
+		return ""
+	whole = index(spec, " | ") ? words[number] : spec " " words[number]
+	return substr(whole, 1, match(whole, / [^ ]*$/) - 1) SUBSEP substr(whole, RSTART + 1)
+}
+
+function row_again(text,    cell, was, n, i, out, idle, key, workload)
+{
+	split(text, was, / *\| */)
 	n = cells_of(text, cell)
 	out = "| " substr(text, 3, index(substr(text, 3), " |") - 1) " |"
 	for (i = 3; i < n; i++) {
 		if (kind == "cost") {
 			key = of[i - 2] SUBSEP cell[2]
 			out = out " " (i == 3 ? median_text(key) : cost_text(key)) " |"
+		} else if (kind == "over") {
+			key = over_key(cell[2], i - 2)
+			out = out (key == "" ? was[i] == "" ? "" : " " was[i] : " " over_text(key, was[i])) " |"
 		} else {
 			workload = head[i]
 			idle = of_name[cell[2]]
@@ -108,9 +142,11 @@ FILENAME == ARGV[1] {
 			column[f[i]] = i
 		next
 	}
-	if (f[column["boot"]] != 1 || f[column["counter"]] != "instructions" || f[column["status"]] != "ok")
+	if (f[column["boot"]] != 1 || f[column["status"]] != "ok")
 		next
 	key = f[column["variant"]] " " f[column["dispatch"]] " " f[column["stack"]] " " f[column["scenario"]] SUBSEP f[column["workload"]]
+	if (f[column["counter"]] != "instructions")
+		key = key "/" f[column["counter"]]
 	line[key] = $0
 	median[key] = f[column["median"]] + 0
 	exact[key] = f[column["exact"]]
