@@ -11,15 +11,17 @@
 # cost: the columns in their order as "variant dispatch stack scenario"; the first is the
 # median, the others are what they cost over none. added: the rows, and what each adds to the
 # same kernel idle. over: what each row costs over none, of none the median; the first line
-# tells the columns apart, which stand behind a row's words:
+# has the columns, each with its heading and what stands behind a row's words:
 #
-#   columns: idle pipe | noop-1 pipe/retpolines | -
+#   columns: idle = idle pipe | retpolines = noop-1 pipe/retpolines | why = -
 #   list: bpf-lsm list bpf
 #   override: override gate - idle pipe | override gate - noop-1 pipe/retpolines | -
 #
 # A column "-" is text, and a row may name all of its cells. A dash stays where the run has
-# no such cell; another figure that it does not have is "?". With -v WANTED=1 it prints the
-# lines of matrix.csv that the tables are made of in the place of the document.
+# no such cell; another figure that it does not have is "?", and a heading that is not the
+# column's says so. With -v WANTED=1 it prints the lines of matrix.csv that the tables are made
+# of in the place of the document, with a line of comment for each run; read again, these have
+# to be the runs of the document.
 
 # The fields of a line of CSV into `field`; the number of them.
 function csv(line, field,    n, c, i, quoted)
@@ -103,10 +105,13 @@ function cells_of(row, cell,    n, i)
 function over_key(name, number,    spec, whole, words)
 {
 	spec = of_name[name]
-	split(index(spec, " | ") ? spec : of_name["columns"], words, / *\| */)
-	if (words[number] == "-")
+	if (index(spec, " | "))
+		split(spec, words, / *\| */)
+	whole = index(spec, " | ") ? words[number] : column_cell[number]
+	if (whole == "-")
 		return ""
-	whole = index(spec, " | ") ? words[number] : spec " " words[number]
+	if (!index(spec, " | "))
+		whole = spec " " whole
 	return substr(whole, 1, match(whole, / [^ ]*$/) - 1) SUBSEP substr(whole, RSTART + 1)
 }
 
@@ -132,9 +137,34 @@ function row_again(text,    cell, was, n, i, out, idle, key, workload)
 	return out
 }
 
+# The columns of a table "over": their headings as names, and the rest.
+function take_columns(text,    words, place, n, i)
+{
+	n = split(text, words, / *\| */)
+	for (i = 1; i <= n; i++) {
+		place = index(words[i], " = ")
+		names[i] = place ? substr(words[i], 1, place - 1) : "without a heading"
+		column_cell[i] = place ? substr(words[i], place + 3) : words[i]
+	}
+	return n
+}
+
+# The run that a comment names.
+function run_of(text)
+{
+	sub(/^<!-- figures [a-z]+: /, "", text)
+	return text
+}
+
+FILENAME == ARGV[1] && /^# / {
+	runs[substr($0, 3)] = 1
+	runs_told = 1
+	next
+}
+
 FILENAME == ARGV[1] {
 	csv($0, f)
-	if (FNR == 1) {
+	if (!heading) {
 		heading = $0
 		if (WANTED)
 			print
@@ -168,6 +198,13 @@ function show(text)
 	sub(/:$/, "", kind)
 	columns = 0
 	naming = 1
+	split("", of_name)
+	if (runs_told && !(run_of($0) in runs))
+		$0 = $0 " (not kept)"
+	if (WANTED && !(run_of($0) in told)) {
+		told[run_of($0)] = 1
+		print "# " run_of($0)
+	}
 	show($0)
 	next
 }
@@ -178,9 +215,15 @@ naming {
 		tabled = 1
 	} else {
 		name = substr($0, 1, index($0, ": ") - 1)
-		columns++
-		of[columns] = of_name[name] = substr($0, length(name) + 3)
-		names[columns] = name
+		if (kind == "over" && name == "columns") {
+			columns = take_columns(substr($0, 10))
+		} else {
+			of_name[name] = substr($0, length(name) + 3)
+			if (kind != "over") {
+				of[++columns] = of_name[name]
+				names[columns] = name
+			}
+		}
 	}
 	show($0)
 	next
@@ -190,7 +233,7 @@ naming {
 tabled == 1 && /^\|/ {
 	heads = cells_of($0, head)
 	tabled = 2
-	if (kind == "cost")
+	if (kind != "added")
 		for (i = 1; i <= columns || i < heads - 2; i++)
 			if (head[i + 2] != names[i])
 				$0 = $0 " is not: " names[i]
