@@ -5,8 +5,9 @@
 # own, so that hookmatrix makes source, configuration and kernel as it always does.
 #
 #   . "$source/tests/system/series_root.sh"
-#   series_open "$source"                  # sets series_work, removed at the end, and series_patches:
-#                                          # of all series, in order, "override-return/6.12/0001-….patch"
+#   series_open "$source" [KERNEL]         # sets series_work, removed at the end, and series_patches:
+#                                          # of all series, in order, "override-return/6.12/0001-….patch";
+#                                          # of another KERNEL than the default, those for it
 #   use_patches root 3                     # a root with the first three patches
 #   in_root root "$hookmatrix" build --variant none
 #   added_options 3                        # options that these three patches bring
@@ -20,7 +21,8 @@ series_open() {
 	series_source=$(cd "$1" && pwd)
 	# shellcheck source=tests/system/pristine.sh
 	. "$series_source/tests/system/pristine.sh"
-	series_version=$(version_of "$series_source/build/source/tree")
+	[ -f "$series_source/build/source/tree${2:+-$2}/Makefile" ] || fail "the source is not prepared: hookmatrix source${2:+ --kernel-version $2}"
+	series_version=$(version_of "$series_source/build/source/tree${2:+-$2}")
 	series_pristine=$(pristine_of "$series_source" "$series_version")
 	series_folder=$series_source/patches
 	series_patches=$(for series in override-return bpf-lsm; do
