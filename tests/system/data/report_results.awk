@@ -66,7 +66,8 @@ function context()
 BEGIN {
 	count = split("pipe stat open_close fork_wait execve eventfd_write udp setuid prctl", workloads)
 	dispatches = split("list static-call jump-table trampoline list-always static-call-always", dispatch)
-	stacks = split("capability bpf selinux:enforcing,bpf apparmor:confined,bpf smack:rules,bpf tomoyo:learned,bpf landlock:1,bpf", stack)
+	stacks = split("capability bpf selinux:enforcing,bpf apparmor:confined,bpf smack:rules,bpf tomoyo:learned,bpf landlock:1,bpf " \
+		       "landlock:10,lockdown:integrity,yama:relational,loadpin:enforce,safesetid:allowlist,selinux:enforcing,tomoyo:learned,bpf,ipe:boot", stack)
 	printf "{\"schema_version\":1,\"context\":{"
 	context()
 	printf "},\"cells\":["
