@@ -48,7 +48,7 @@ void register_gates(CLI::App &app, Context &context)
 	verb->add_flag("--functions", options->functions, "also the functions that run another number of instructions than on none");
 	verb->add_flag("--json", options->json, "as JSON, with the functions");
 	verb->footer("Boots the kernel and none, each once, under QEMU's TCG with a plugin that counts what runs in each sample.\n"
-		     "Status: 1 when a workload with equal samples costs more than one instruction for each gate that it passes,\n"
+		     "Status: 1 when a workload that counts exactly costs more than one instruction for each gate that it passes,\n"
 		     "or the hooks that it crosses are not those that its row in the table of workloads names.");
 	on_run(verb, context, [options](Context &c) { return run_gates(c, *options); });
 }

@@ -84,8 +84,8 @@ std::string sentence(const compare::Comparison &comparison, const compare::Confi
 	if (head != compared.end())
 		text += fmt::format("{} on {}; ", amount(head->cost, counter), headline);
 	if (compared.empty())
-		return text + (comparison.exact() ? "no workload has equal samples." : "no workload differs significantly.");
-	return text + fmt::format("over {} workloads {} {}.", compared.size(), comparison.exact() ? "with equal samples" : "that differ significantly",
+		return text + (comparison.exact() ? "no workload counts exactly." : "no workload differs significantly.");
+	return text + fmt::format("over {} workloads {} {}.", compared.size(), comparison.exact() ? "that count exactly" : "that differ significantly",
 				  range(compared, counter));
 }
 

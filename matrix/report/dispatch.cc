@@ -127,7 +127,7 @@ std::string sentence(const Comparison &comparison, const Rivals &group, const st
 		words.push_back(fmt::format("{} on {}", dispatch, best));
 	if (words.empty())
 		return {};
-	return fmt::format("{} {} {}: of {} workloads with equal samples the least cost has {} (equal ones count for each).{}", group.front()->variant,
+	return fmt::format("{} {} {}: of {} workloads that count exactly the least cost has {} (equal ones count for each).{}", group.front()->variant,
 			   group.front()->stack, group.front()->scenario, result.workloads, fmt::join(words, ", "),
 			   on_headline(comparison, group, counter));
 }

@@ -20,7 +20,7 @@ namespace matrix::report {
 std::vector<Table> dispatch_tables(const compare::Comparison &comparison);
 
 // For each stack and scenario that at least three dispatches were counted with:
-// which of them cost least, on how many workloads with equal samples, and from what to what.
+// which of them cost least, on how many workloads that count exactly, and from what to what.
 std::vector<std::string> dispatch_sentences(const compare::Comparison &comparison, const std::string &counter);
 
 } // namespace matrix::report

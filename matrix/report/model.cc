@@ -139,10 +139,40 @@ std::string pairs_text(const Comparison &comparison)
 		return "There is no A/A pair in these results: nothing shows that the counts do not drift from boot to boot.";
 	const std::string what = fmt::format("{} of {} medians", compared - differences, compared);
 	if (differences == 0)
-		return fmt::format("A/A: configurations of {} were booted again, and all {} medians are equal. What "
-				   "differs below on rows that are exact differs because the kernels do.", fmt::join(variants, ", "), compared);
+		return fmt::format("A/A: configurations of {} were booted again, and all {} medians are equal: the counting repeats itself.",
+				   fmt::join(variants, ", "), compared);
 	return fmt::format("A/A: the same cells were booted again and only {} are equal. Differences as small as those "
 			   "listed here mean nothing.", what);
+}
+
+// A program does not make an operation shorter: a figure that is less with programs than without is of
+// where objects came to lie, and says how small a difference need not be a cost.
+std::string placement_text(const Comparison &comparison)
+{
+	std::size_t exact = 0;
+	std::size_t less = 0;
+	double most = 0;
+
+	if (!comparison.exact())
+		return {};
+	for (const Configuration &configuration : comparison.configurations())
+		for (const std::string &workload : comparison.workloads())
+			for (const std::string &counter : comparison.counters()) {
+				const auto added = comparison.added(configuration, workload, counter);
+				if (!added || comparison.inexact_added(configuration, workload, counter))
+					continue;
+				++exact;
+				less += *added < 0;
+				most = std::max(most, -*added);
+			}
+	if (exact == 0)
+		return {};
+	if (less == 0)
+		return fmt::format("No program makes an operation shorter, and none of {} exact figures with programs is less than the same kernel's without: nothing "
+				   "here shows that it matters where objects lie.", exact);
+	return fmt::format("That alone does not make each small difference a cost. No program makes an operation shorter, and {} of {} exact figures with programs "
+			   "{} less than the same kernel's without, by up to {}: then objects lie elsewhere, in another page of a slab, say.",
+			   less, exact, less == 1 ? "is" : "are", count_text(most));
 }
 
 // "Not exact here: ptrace (86 of 86 cells), …": one line, under which all tables stand.
@@ -220,6 +250,7 @@ Model make_model(const Comparison &comparison)
 	model.opening = opening(comparison);
 	model.trustworthy = comparison.pairs_equal();
 	model.pairs = pairs_text(comparison);
+	model.placement = placement_text(comparison);
 	model.inexact = inexact_text(comparison);
 	model.pair_differences = pair_differences(comparison);
 	for (const std::string &counter : comparison.counters()) {

@@ -105,6 +105,7 @@ struct Model {
 	std::vector<std::string> answer; // sentences, the most important one first
 	bool trustworthy = false;        // the A/A pairs agree
 	std::string pairs;               // what the A/A pairs say
+	std::string placement;           // of counts: how small a difference need not be a cost; empty: no programs
 	std::string inexact;             // what the mark means, and which workloads have it; empty: none has
 	std::vector<Problem> pair_differences;
 	std::vector<Section> sections; // of default dispatches; not of the scenarios of the curve: tables has them

@@ -5,9 +5,11 @@
 #include <array>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "matrix/report/answer.h"
 #include "matrix/report/chapter.h"
+#include "matrix/report/roads.h"
 #include "matrix/report/section.h"
 
 namespace matrix::report {
@@ -21,34 +23,8 @@ using compare::Cost;
 // The least that shows files, names, memory and sockets.
 constexpr std::array<std::string_view, 6> charted{headline, "pipe", "open_close", "stat", "mprotect", "socketpair"};
 
-// The dispatch that has the trampoline of the override series.
-constexpr const char *hook_trampoline = "trampoline-hook";
-
-// The configurations that the question is about; nullptr: not in the results.
-struct Roads {
-	const Configuration *override_idle = nullptr;
-	const Configuration *override_attached = nullptr;
-	const Configuration *lsm_idle = nullptr;
-	const Configuration *lsm_attached = nullptr;
-	const Configuration *best_idle = nullptr; // of the LSM framework: with the other road's trampoline
-	const Configuration *best_attached = nullptr;
-};
-
-Roads roads_of(const Comparison &comparison)
-{
-	const auto find = [&](std::string_view variant, std::string_view scenario, bool best) -> const Configuration * {
-		for (const Configuration &row : comparison.configurations()) {
-			const bool right = best ? row.dispatch == hook_trampoline : is_default_dispatch(comparison, row);
-			if (row.variant == variant && row.scenario == scenario && right && (row.stack == "-" || row.stack == "bpf"))
-				return &row;
-		}
-		return nullptr;
-	};
-
-	return {.override_idle = find("override", "idle", false), .override_attached = find("override", "noop-1", false),
-		.lsm_idle = find("bpf-lsm", "idle", false), .lsm_attached = find("bpf-lsm", "noop-1", false),
-		.best_idle = find("bpf-lsm", "idle", true), .best_attached = find("bpf-lsm", "noop-1", true)};
-}
+// Behind the name of that configuration.
+constexpr const char *mainline_called = ", mainline as it is,";
 
 // Nothing where it is not exact, or not significant: no sentence is made of a mode or of chance.
 std::optional<Cost> headline_cost(const Comparison &comparison, const Configuration *configuration, const std::string &counter)
@@ -58,41 +34,53 @@ std::optional<Cost> headline_cost(const Comparison &comparison, const Configurat
 	return comparison.cost(*configuration, headline, counter);
 }
 
-std::optional<Cost> dearest(const Comparison &comparison, const Configuration &configuration, const std::string &counter)
+// The dearest of those that are exact: the others differ by memory that was allocated.
+struct Dearest {
+	std::string workload;
+	Cost cost;
+	std::size_t compared = 0; // exact
+	std::size_t all = 0;
+};
+
+std::optional<Dearest> dearest(const Comparison &comparison, const Configuration &configuration, const std::string &counter)
 {
-	std::optional<Cost> most;
+	Dearest most;
 
 	for (const std::string &workload : comparison.workloads()) {
 		const auto cost = comparison.cost(configuration, workload, counter);
-		// Those that are exact: the others differ by memory that was allocated.
-		if (!cost || comparison.inexact_cost(configuration, workload, counter))
+		if (!cost)
 			continue;
-		if (!most || cost->percent > most->percent)
-			most = cost;
+		++most.all;
+		if (comparison.inexact_cost(configuration, workload, counter))
+			continue;
+		if (++most.compared != 1 && cost->percent <= most.cost.percent)
+			continue;
+		most.workload = workload;
+		most.cost = *cost;
 	}
-	return most;
+	return most.compared == 0 ? std::nullopt : std::optional{most};
 }
 
-std::string cost_text(const Comparison &comparison, const Configuration *configuration, const std::string &counter)
+std::string cost_text(const Comparison &comparison, const Configuration *configuration, const std::string &counter, const char *called)
 {
 	const auto cost = headline_cost(comparison, configuration, counter);
 	const auto most = cost ? dearest(comparison, *configuration, counter) : std::nullopt;
 
 	if (!most)
 		return {};
-	return fmt::format("{} costs {} {} ({}) on {} and at most {} on any workload{}", column_name(comparison, *configuration),
-			   signed_text(cost->absolute), counter, percent_text(cost->percent), headline, percent_text(most->percent),
-			   comparison.exact() ? " with equal samples" : " that differs significantly");
+	return fmt::format("{}{} costs {} {} ({}) on {} and at most {} ({}) on any of {} workloads that {}", column_name(comparison, *configuration), called,
+			   signed_text(cost->absolute), counter, percent_text(cost->percent), headline, percent_text(most->cost.percent), most->workload, most->compared,
+			   comparison.exact() ? "count exactly" : "differ significantly") +
+	       (most->compared == most->all ? "" : fmt::format(" (of {})", most->all));
 }
 
 std::string idle_sentence(const Comparison &comparison, const Roads &roads, const std::string &counter)
 {
-	const std::string here = cost_text(comparison, roads.override_idle, counter);
-	const std::string there = cost_text(comparison, roads.lsm_idle, counter);
+	std::vector<std::string> costs{cost_text(comparison, roads.hooks.idle, counter, ""), cost_text(comparison, roads.lsm.idle, counter, ""),
+				       cost_text(comparison, roads.mainline.idle, counter, mainline_called)};
 
-	if (here.empty() && there.empty())
-		return {};
-	return fmt::format("With no program attached, over a kernel with neither road, {}{}{}.", here, here.empty() || there.empty() ? "" : "; ", there);
+	std::erase(costs, "");
+	return costs.empty() ? "" : fmt::format("With no program attached, over a kernel with neither road, {}.", fmt::join(costs, "; "));
 }
 
 std::optional<double> added(const Comparison &comparison, const Configuration *configuration, const std::string &counter)
@@ -104,26 +92,28 @@ std::optional<double> added(const Comparison &comparison, const Configuration *c
 
 std::string attached_sentence(const Comparison &comparison, const Roads &roads, const std::string &counter)
 {
-	const auto here = added(comparison, roads.override_attached, counter);
-	const auto there = added(comparison, roads.lsm_attached, counter);
+	const auto here = added(comparison, roads.hooks.attached, counter);
+	const auto there = added(comparison, roads.lsm.attached, counter);
+	const auto mainline = added(comparison, roads.mainline.attached, counter);
 
 	if (!here || !there)
 		return {};
-	return fmt::format("One program that allows adds {} {} to {} on {} and {} on {}.", signed_text(*here), counter, headline,
-			   column_name(comparison, *roads.override_attached), signed_text(*there), column_name(comparison, *roads.lsm_attached));
+	return fmt::format("One program that allows adds {} {} to {} on {}{} {} on {}{}.", signed_text(*here), counter, headline,
+			   column_name(comparison, *roads.hooks.attached), mainline ? "," : " and", signed_text(*there), column_name(comparison, *roads.lsm.attached),
+			   mainline ? fmt::format(" and {} on {}", signed_text(*mainline), column_name(comparison, *roads.mainline.attached)) : "");
 }
 
 std::string best_sentence(const Comparison &comparison, const Roads &roads, const std::string &counter)
 {
-	const auto best = added(comparison, roads.best_attached, counter);
-	const auto here = headline_cost(comparison, roads.override_idle, counter);
-	const auto idle = headline_cost(comparison, roads.best_idle, counter);
+	const auto best = added(comparison, roads.best.attached, counter);
+	const auto here = headline_cost(comparison, roads.hooks.idle, counter);
+	const auto idle = headline_cost(comparison, roads.best.idle, counter);
 
 	if (!best || !here || !idle)
 		return {};
 	return fmt::format("On {}, the LSM framework with the trampoline of the override series, it adds {}; between the roads then stays what the "
-			   "framework costs idle: {} there, {} on {}.", column_name(comparison, *roads.best_attached), signed_text(*best),
-			   signed_text(idle->absolute), signed_text(here->absolute), column_name(comparison, *roads.override_idle));
+			   "framework costs idle: {} there, {} on {}.", column_name(comparison, *roads.best.attached), signed_text(*best),
+			   signed_text(idle->absolute), signed_text(here->absolute), column_name(comparison, *roads.hooks.idle));
 }
 
 std::optional<Section> chart(const Comparison &comparison, const Roads &roads, const std::string &counter)
@@ -131,7 +121,8 @@ std::optional<Section> chart(const Comparison &comparison, const Roads &roads, c
 	std::vector<Configuration> configurations;
 	std::vector<std::string> workloads;
 
-	for (const Configuration *row : {roads.override_idle, roads.override_attached, roads.lsm_idle, roads.lsm_attached, roads.best_attached})
+	for (const Configuration *row : {roads.hooks.idle, roads.hooks.attached, roads.lsm.idle, roads.lsm.attached, roads.mainline.idle, roads.mainline.attached,
+					 roads.best.attached})
 		if (row != nullptr)
 			configurations.push_back(*row);
 	for (const std::string_view name : charted)

@@ -46,6 +46,8 @@ std::vector<Block> pairs_chapter(const compare::Comparison &, const Model &model
 
 	if (!model.pair_differences.empty())
 		blocks.emplace_back(problem_table("differ", {"cell", "boots", "medians"}, model.pair_differences));
+	if (!model.placement.empty())
+		blocks.emplace_back(Paragraph{model.placement});
 	if (!model.inexact.empty())
 		blocks.emplace_back(Paragraph{model.inexact});
 	return blocks;

@@ -138,7 +138,7 @@ std::vector<std::string> idle_sentences(const Comparison &comparison, const std:
 	}
 	if (words.empty())
 		return {};
-	return {fmt::format("bpf in lsm= without a program, against the same stack without it, on workloads with equal samples: {}.",
+	return {fmt::format("bpf in lsm= without a program, against the same stack without it, on workloads that count exactly: {}.",
 			    fmt::join(words, "; "))};
 }
 

@@ -18,7 +18,7 @@ bool has_policy(const compare::Configuration &configuration);
 
 // For each scenario, the stacks under policies of the default dispatch, the
 // cheapest first, on two workloads; and for each dispatch what bpf in lsm= adds
-// without a program to the same stack without it, on workloads with equal samples.
+// without a program to the same stack without it, on workloads that count exactly.
 std::vector<std::string> stack_sentences(const compare::Comparison &comparison, const std::string &counter);
 
 } // namespace matrix::report

@@ -20,7 +20,7 @@ TEST(Answer, SaysWhatEachConfigurationCostsIdleFirst)
 	EXPECT_THAT(sentences[0], HasSubstr("Idle, override costs over none: +7 instructions (+1.4\u00a0%) on eventfd_write"));
 	EXPECT_THAT(sentences[1], HasSubstr("Idle, bpf-lsm bpf costs over none: +40"));
 	EXPECT_THAT(sentences[2], HasSubstr("With one no-op program attached, on file_permission, override costs"));
-	EXPECT_THAT(sentences[0], HasSubstr("over 2 workloads with equal samples from 0 instructions (getppid) to +7"));
+	EXPECT_THAT(sentences[0], HasSubstr("over 2 workloads that count exactly from 0 instructions (getppid) to +7"));
 }
 
 TEST(Answer, OfWhatIsNotExactThereIsNoCost)

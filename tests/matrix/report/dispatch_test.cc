@@ -71,7 +71,7 @@ TEST(Dispatch, SaysWhichIsTheCheapestAndByHowMuch)
 	const auto sentences = dispatch_sentences(comparison, "instructions");
 
 	ASSERT_EQ(sentences.size(), 2U);
-	EXPECT_EQ(sentences[0], "bpf-lsm bpf idle: of 2 workloads with equal samples the least cost has jump-table on 2 (equal ones count for each). "
+	EXPECT_EQ(sentences[0], "bpf-lsm bpf idle: of 2 workloads that count exactly the least cost has jump-table on 2 (equal ones count for each). "
 				"Over none on eventfd_write: jump-table +22, list +25, static-call +32.");
 	// The answer has one sentence on all of them, and one each on the first alone.
 	const auto answers = answer(comparison);
@@ -92,7 +92,7 @@ TEST(Dispatch, AWorkloadWhoseSamplesDifferRanksNobody)
 	const auto sentences = dispatch_sentences(compare::Comparison{std::move(results)}, "instructions");
 
 	ASSERT_FALSE(sentences.empty());
-	EXPECT_NE(sentences[0].find("of 1 workloads with equal samples"), std::string::npos) << sentences[0];
+	EXPECT_NE(sentences[0].find("of 1 workloads that count exactly"), std::string::npos) << sentences[0];
 }
 
 // The tables of scenarios would have a column for each kernel otherwise.

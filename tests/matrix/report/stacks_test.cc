@@ -52,7 +52,7 @@ TEST(Stacks, WhatAnIdleBpfLsmAddsIsSaidForEachDispatch)
 	results.cells.push_back(example::cell(idle("list", "yama:admin"), "getppid", {1, 2, 3, 4, 5, 6, 7, 8}));
 	results.cells.push_back(example::cell(idle("list", "yama:admin,bpf"), "getppid", {9, 9}));
 	EXPECT_THAT(stack_sentences(compared(std::move(results)), "instructions"),
-		    Contains("bpf in lsm= without a program, against the same stack without it, on workloads with equal samples: "
+		    Contains("bpf in lsm= without a program, against the same stack without it, on workloads that count exactly: "
 			     "list adds yama:admin,bpf eventfd_write +7 (stacks: 1, counts: 1); "
 			     "static-call adds nothing (stacks: 1, counts: 1)."));
 }
