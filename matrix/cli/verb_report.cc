@@ -122,12 +122,12 @@ std::vector<std::string> formats()
 
 void register_report(CLI::App &app, Context &context)
 {
-	CLI::App *verb = app.add_subcommand("report", "renders results as matrix.md, matrix.txt, matrix.csv, curve.csv, benchmark.json and index.html");
+	CLI::App *verb = app.add_subcommand("report", "renders results as matrix.md, summary.txt, matrix.txt, matrix.csv, curve.csv, benchmark.json and index.html");
 	auto options = std::make_shared<ReportOptions>();
 
 	verb->add_option("--input,RESULTS", options->inputs, "files of results, put together (default: build/report/matrix.json)")
 		->type_name("FILE");
-	verb->add_option("--format", options->formats, "json, markdown, mail, csv, curve, google-benchmark, html (default: all); may be repeated")
+	verb->add_option("--format", options->formats, "json, markdown, summary, mail, csv, curve, google-benchmark, html (default: all); may be repeated")
 		->check(CLI::IsMember(formats()))
 		->allow_extra_args(false);
 	verb->add_option("--output", options->output, "folder to write to (default: build/report)")->type_name("DIR");

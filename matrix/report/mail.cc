@@ -10,6 +10,7 @@
 #include "loader/base/wrap.h"
 #include "matrix/report/chapter.h"
 #include "matrix/report/layout.h"
+#include "matrix/report/mail.h"
 #include "matrix/report/renderer.h"
 
 namespace matrix::report {
@@ -154,18 +155,24 @@ struct MailSetter {
 
 } // namespace
 
+std::string mail_title(const Model &model) { return wrapped(model.title) + "\n"; }
+
+std::string mail_chapter(std::string_view title, const std::vector<Block> &blocks)
+{
+	std::string text = blocks.empty() ? "" : fmt::format("{}\n{}\n\n", title, std::string(title.size(), '-'));
+
+	for (const Block &block : blocks)
+		text += std::visit(MailSetter{title}, block);
+	return text;
+}
+
 base::Result<std::string> render_mail(const compare::Comparison &comparison)
 {
 	const Model model = make_model(comparison);
-	std::string text = wrapped(model.title) + "\n";
+	std::string text = mail_title(model);
 
-	for (const Chapter &chapter : chapter_table()) {
-		const std::vector<Block> blocks = chapter.blocks(comparison, model);
-		if (!blocks.empty())
-			text += fmt::format("{}\n{}\n\n", chapter.title, std::string(chapter.title.size(), '-'));
-		for (const Block &block : blocks)
-			text += std::visit(MailSetter{chapter.title}, block);
-	}
+	for (const Chapter &chapter : chapter_table())
+		text += mail_chapter(chapter.title, chapter.blocks(comparison, model));
 	return text;
 }
 

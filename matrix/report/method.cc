@@ -122,8 +122,9 @@ std::string which_kernels(const compare::Comparison &comparison)
 		return "The kernels were installed on a machine, and hookbench ran on each of them. In what they differ beside their hooks is not known "
 		       "here; the environment below has their releases. The cost of a configuration is the difference of its median and that of "
 		       "none: CONFIG_SECURITY off, nothing added.";
-	return "All kernels are built from one source tree and differ in configuration alone. The cost of a configuration is "
-	       "the difference of its median and that of none: CONFIG_SECURITY off, nothing added.";
+	return "All kernels are built from one source tree and differ in configuration alone: Linux with the patches of the series below, which are in "
+	       "none and in mainline's BPF LSM as well and leave their code as it is but for fixes (of 6.12 a test compares their machine code with that of kernels "
+	       "without the patches). The cost of a configuration is the difference of its median and that of none: CONFIG_SECURITY off, nothing added.";
 }
 
 std::string how_isolated(const compare::Comparison &comparison)
@@ -156,6 +157,42 @@ std::string exactness_rule(const compare::Comparison &comparison)
 	       "boots of the cell agree. An outlier (a tick, a refilled list of pages) leaves it exact. What is not exact has several modes, "
 	       "by slabs and stacks that are freed or reused beside the operation: which of them is the median may change with "
 	       "anything, and the difference of two kernels may be that.";
+}
+
+// A fact with each value once, however many kernels have it.
+class Distinct {
+public:
+	void add(const std::string &name, const std::string &value)
+	{
+		const auto same = [&](const Fact &fact) { return fact.name == name && fact.value == value; };
+		if (!value.empty() && std::none_of(facts_.begin(), facts_.end(), same))
+			facts_.push_back({.name = name, .value = value});
+	}
+	[[nodiscard]] const std::vector<Fact> &facts() const { return facts_; }
+
+private:
+	std::vector<Fact> facts_;
+};
+
+std::string shortened(const std::string &sum) { return sum.substr(0, 16) + "\u2026"; }
+
+// What the kernels were made of, and with what: without it nobody can make them again.
+std::vector<Fact> made_of(const json &kernels)
+{
+	Distinct facts;
+
+	for (const auto &[variant, kernel] : kernels.items()) {
+		const json metadata = kernel.is_object() ? kernel.value("metadata", json::object()) : json::object();
+		if (const std::string sum = at(metadata, {"source", "sha256"}); !sum.empty())
+			facts.add("Source of Linux " + at(metadata, {"source", "version"}), at(metadata, {"source", "name"}) + ", sha256 " + shortened(sum));
+		const json series = metadata.is_object() ? metadata.value("series", json::array()) : json::array();
+		for (const json &one : series)
+			facts.add(fmt::format("Series {} for {}", at(one, {"name"}), at(one, {"for"})),
+				  fmt::format("{} patches, sha256 {}", one.is_object() ? one.value("patches", json::array()).size() : 0, shortened(at(one, {"sha256"}))));
+		for (const auto &[role, name] : {std::pair{"compiler", "Compiler"}, {"linker", "Linker"}, {"pahole", "pahole"}})
+			facts.add(name, at(metadata, {"tools", role}));
+	}
+	return facts.facts();
 }
 
 } // namespace
@@ -200,11 +237,13 @@ std::vector<Fact> facts(const compare::Comparison &comparison)
 		for (const json &boot : context["done_twice"])
 			add(facts, "Failed and done again", boot.is_string() ? boot.get<std::string>() : "");
 	if (context.contains("kernels") && context["kernels"].is_object()) {
+		for (Fact &fact : made_of(context["kernels"]))
+			facts.push_back(std::move(fact));
 		for (const auto &[variant, kernel] : context["kernels"].items()) {
 			std::string text = at(kernel, {"release"});
 			const std::string sum = at(kernel, {"bzimage_sha256"});
 			if (!sum.empty())
-				text += ", bzImage sha256 " + sum.substr(0, 16) + "\u2026";
+				text += ", bzImage sha256 " + shortened(sum);
 			add(facts, "Kernel " + variant, text);
 		}
 	}

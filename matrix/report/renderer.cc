@@ -11,7 +11,8 @@ namespace {
 constexpr std::array renderer_rows{
 	Renderer{"json", "matrix.json", "the results with every sample", render_json},
 	Renderer{"markdown", "matrix.md", "the report as Markdown, for pull requests", render_markdown},
-	Renderer{"mail", "matrix.txt", "the report in 80 columns of plain text, for a mail to a list", render_mail},
+	Renderer{"summary", "summary.txt", "the answer, some operations and their origin in 80 columns, for a mail to a list", render_summary},
+	Renderer{"mail", "matrix.txt", "the whole report in 80 columns of plain text", render_mail},
 	Renderer{"csv", "matrix.csv", "one line per cell, for spreadsheets", render_csv},
 	Renderer{"curve", "curve.csv", "one line per number of programs on a hook", render_curve_csv},
 	Renderer{"google-benchmark", "benchmark.json", "medians in the JSON of Google Benchmark, for its tools", render_google_benchmark},

@@ -32,6 +32,7 @@ const Renderer *find_renderer(std::string_view format);
 
 base::Result<std::string> render_json(const compare::Comparison &comparison);
 base::Result<std::string> render_markdown(const compare::Comparison &comparison);
+base::Result<std::string> render_summary(const compare::Comparison &comparison);
 base::Result<std::string> render_mail(const compare::Comparison &comparison);
 base::Result<std::string> render_csv(const compare::Comparison &comparison);
 base::Result<std::string> render_curve_csv(const compare::Comparison &comparison);
