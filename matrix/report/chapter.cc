@@ -11,6 +11,7 @@ namespace {
 constexpr std::array chapter_rows{
 	Chapter{"answer", "Answer", answer_chapter},
 	Chapter{"pairs", "Do two boots agree?", pairs_chapter},
+	Chapter{"words", "What the names mean", words_chapter},
 	Chapter{"sentences", "Sentence by sentence", sentences_chapter},
 	Chapter{"cost", "Cost over none", cost_chapter},
 	Chapter{"dispatch", "What the choice of dispatch is worth", dispatch_chapter},

@@ -54,6 +54,7 @@ std::span<const Chapter> chapter_table();
 
 std::vector<Block> answer_chapter(const compare::Comparison &comparison, const Model &model);
 std::vector<Block> pairs_chapter(const compare::Comparison &comparison, const Model &model);
+std::vector<Block> words_chapter(const compare::Comparison &comparison, const Model &model);
 std::vector<Block> sentences_chapter(const compare::Comparison &comparison, const Model &model);
 std::vector<Block> cost_chapter(const compare::Comparison &comparison, const Model &model);
 std::vector<Block> dispatch_chapter(const compare::Comparison &comparison, const Model &model);
