@@ -155,7 +155,7 @@ std::string error_text(const Model &model, const Modelled *modelled)
 
 	if (model.checks().empty())
 		return "It could not be tried on sequences: hooklab had no events to them. \"model\" is the middle between the ends. " + real;
-	return fmt::format("Tried on the {} sequences that hooklab measured whole on this CPU, it is off by {:.0f}% (median of the worst of each family) and "
+	return fmt::format("Tried on the {} sequences that hooklab measured whole on this CPU, it is off by {:.0f}% (the worst of each family, and of these the median) and "
 			   "at most by {:.0f}%; {} lie outside of their range. {} {}",
 			   model.checks().size(), 100 * model.median_error(), 100 * model.worst_error(), model.outside(), unpaired_text(model), real);
 }

@@ -175,12 +175,13 @@ std::string placement_text(const Comparison &comparison)
 			   less, exact, less == 1 ? "is" : "are", count_text(most));
 }
 
-// "Not exact here: ptrace (86 of 86 cells), …": one line, under which all tables stand.
+// "Not exact here: ptrace (each cell), …": one line, under which all tables stand.
 std::string inexact_text(const Comparison &comparison)
 {
 	if (!comparison.exact())
 		return chance_text(comparison);
 	std::map<std::string, std::pair<std::size_t, std::size_t>> counts; // not exact, of all
+	std::vector<std::string> always;
 	std::vector<std::string> words;
 
 	// Of events that are not exact their chapter speaks.
@@ -192,9 +193,15 @@ std::string inexact_text(const Comparison &comparison)
 		inexact += comparison.inexact(cell.configuration, cell.workload, cell.counter);
 		++all;
 	}
-	for (const std::string &workload : comparison.workloads())
-		if (const auto &[inexact, all] = counts[workload]; inexact != 0)
+	for (const std::string &workload : comparison.workloads()) {
+		const auto &[inexact, all] = counts[workload];
+		if (inexact != 0 && inexact == all)
+			always.push_back(workload);
+		else if (inexact != 0)
 			words.push_back(fmt::format("{} ({} of {} cells)", workload, inexact, all));
+	}
+	if (!always.empty())
+		words.insert(words.begin(), fmt::format("{} ({})", fmt::join(always, ", "), always.size() == 1 ? "each cell" : "each cell of these"));
 	if (words.empty())
 		return {};
 	return fmt::format("{}: it, or what it is compared with, is not exact, and the difference may be a mode and no cost. Not exact here: "
@@ -226,16 +233,45 @@ std::vector<Problem> failed(const Comparison &comparison)
 	return rows;
 }
 
+// What the cells of one counter and one reason have in common.
+struct Skipped {
+	unsigned cells = 0;
+	std::set<std::string> workloads;
+	std::set<std::string> scenarios;
+	std::set<std::string> kernels; // with their stacks
+};
+
+// "; scenario restrict-filesystems"; nothing where it is every one of them, or too many to be read.
+std::string named(const char *what, const std::set<std::string> &names, std::size_t all)
+{
+	if (names.size() == all || names.size() > 4)
+		return {};
+	return fmt::format("; {} {}", what, fmt::join(names, ", "));
+}
+
 // A counter that a machine lacks is lacking everywhere: one row, not hundreds.
 std::vector<Problem> skipped(const Comparison &comparison)
 {
-	std::map<std::pair<std::string, std::string>, unsigned> counts;
+	std::map<std::pair<std::string, std::string>, Skipped> groups;
+	std::set<std::string> scenarios;
+	std::set<std::string> kernels;
 	std::vector<Problem> rows;
 
-	for (const Cell *cell : comparison.not_ok("skipped"))
-		++counts[{cell->counter, cell->reason}];
-	for (const auto &[key, count] : counts)
-		rows.push_back({.where = fmt::format("{}, {} cells", key.first, count), .status = "skipped", .reason = key.second});
+	for (const compare::Configuration &row : comparison.configurations()) {
+		scenarios.insert(row.scenario);
+		kernels.insert(column_name(comparison, row));
+	}
+	for (const Cell *cell : comparison.not_ok("skipped")) {
+		Skipped &group = groups[{cell->counter, cell->reason}];
+		++group.cells;
+		group.workloads.insert(cell->workload);
+		group.scenarios.insert(cell->configuration.scenario);
+		group.kernels.insert(column_name(comparison, cell->configuration));
+	}
+	for (const auto &[key, group] : groups)
+		rows.push_back({.where = fmt::format("{}, {} cells", key.first, group.cells) + named("workload", group.workloads, comparison.workloads().size()) +
+					 named("scenario", group.scenarios, scenarios.size()) + named("on", group.kernels, kernels.size()),
+				.status = "skipped", .reason = key.second});
 	return rows;
 }
 

@@ -132,9 +132,33 @@ TEST(Model, FailedCellsAreListedAndSkippedOnesGathered)
 	const Model model = make_model(compared(results));
 
 	ASSERT_EQ(model.skipped.size(), 1U);
-	EXPECT_EQ(model.skipped[0].where, "instructions, 3 cells");
+	EXPECT_EQ(model.skipped[0].where, "instructions, 3 cells; workload w0, w1, w2; scenario idle; on none");
 	ASSERT_EQ(model.failed.size(), 1U);
 	EXPECT_EQ(model.failed[0].reason, "panic");
+}
+
+// A counter that is lacking everywhere needs no names.
+TEST(Model, WhatIsSkippedEverywhereHasNoNames)
+{
+	compare::Results results = example::results();
+	for (const compare::Cell &cell : example::results().cells) {
+		results.cells.push_back(cell);
+		results.cells.back().counter = "cycles";
+		results.cells.back().status = "skipped";
+		results.cells.back().reason = "no PMU";
+	}
+
+	EXPECT_EQ(make_model(compared(results)).skipped.at(0).where, "cycles, 12 cells");
+}
+
+TEST(Model, WorkloadsThatAreNeverExactStandTogether)
+{
+	compare::Results results = example::results();
+	for (compare::Cell &cell : results.cells)
+		if (cell.workload == "getppid" || (cell.workload == "eventfd_write" && cell.configuration == example::bpf_noop))
+			cell.samples = {320, 320, 400, 400};
+
+	EXPECT_THAT(make_model(compared(results)).inexact, HasSubstr("Not exact here: getppid (each cell), eventfd_write (1 of 6 cells), because"));
 }
 
 TEST(Model, TheLimitsOfCountsAreStated)
