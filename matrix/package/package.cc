@@ -25,7 +25,7 @@ namespace fs = std::filesystem;
 using base::ExitCode;
 
 // Raise it when what is passed to make, or what is collected, changes.
-constexpr std::string_view recipe = "1";
+constexpr std::string_view recipe = "2";
 
 struct ProgramRow {
 	std::string_view when;
@@ -77,7 +77,18 @@ void pass_on(build::Environment &environment)
 			environment[name] = value;
 }
 
+fs::path rpm_folder(const fs::path &obj) { return obj / "rpmbuild"; }
+
 } // namespace
+
+build::Environment make_environment(const fs::path &obj)
+{
+	build::Environment environment{{"DEB_BUILD_PROFILES", "pkg.linux-upstream.nokerneldbg"},
+				       {"RPMOPTS", fmt::format("--nodeps --define='_topdir {}'", rpm_folder(obj).string())}};
+
+	pass_on(environment);
+	return environment;
+}
 
 std::vector<std::string> missing_programs(const build::ConfigValues &values, Format format)
 {
@@ -97,8 +108,8 @@ std::string PackageBuilder::action() const
 	return fmt::format("build packages of {} with", options_.variant->name);
 }
 
-// A place of its own for each configuration, whatever the source's revision.
-fs::path PackageBuilder::folder_of(const build::Variant &variant) const
+// A place of its own for each configuration and format, whatever the source's revision.
+fs::path PackageBuilder::folder_of(const build::Variant &variant, Format format) const
 {
 	build::Digest place;
 
@@ -106,7 +117,7 @@ fs::path PackageBuilder::folder_of(const build::Variant &variant) const
 		place.add(name).add(value);
 	for (const std::string &want : options_.wants)
 		place.add(want);
-	return layout_.packages_dir() / fmt::format("{}-{}{}{}", variant.name, place.hex().substr(0, 8), options_.trim.empty() ? "" : "-trimmed", options_.format == Format::rpm ? "-rpm" : "");
+	return layout_.packages_dir() / fmt::format("{}-{}{}{}", variant.name, place.hex().substr(0, 8), options_.trim.empty() ? "" : "-trimmed", format == Format::rpm ? "-rpm" : "");
 }
 
 base::Result<void> PackageBuilder::prepare()
@@ -142,17 +153,21 @@ base::Result<void> PackageBuilder::prepare()
 	for (const auto &[name, value] : given)
 		digest.add(name).add(value);
 	identity_ = digest.hex();
-	folder_ = folder_of(*options_.variant);
+	folder_ = folder_of(*options_.variant, options_.format);
 	kbuild_ = build::Kbuild{.tree = source_.tree, .obj = folder_ / "obj", .launcher = build::find_launcher(layout_.root), .jobs = options_.jobs, .verbose = options_.verbose};
 	return {};
 }
 
-// With the objects of another variant of the same configuration, where it was built.
+// With the objects of the same kernel in the other format, or of another variant of the same configuration, where one was built.
 base::Result<void> PackageBuilder::run_seed(build::ProgressView &view)
 {
+	std::vector<fs::path> folders{folder_of(*options_.variant, options_.format == Format::rpm ? Format::deb : Format::rpm)};
+
 	view.phase("seed");
-	for (const std::string_view name : options_.variant->seeds) {
-		const fs::path from = folder_of(*build::find_variant(name)) / "obj";
+	for (const std::string_view name : options_.variant->seeds)
+		folders.push_back(folder_of(*build::find_variant(name), options_.format));
+	for (const fs::path &folder : folders) {
+		const fs::path from = folder / "obj";
 		if (from == kbuild_.obj)
 			continue;
 		const auto seeded = build::seed(from, kbuild_.obj, runner_);
@@ -201,13 +216,12 @@ base::Result<void> PackageBuilder::make(build::ProgressView &view)
 	const bool anew = !fs::exists(kbuild_.obj / "vmlinux", error);
 	const unsigned expected = anew ? static_cast<unsigned>(std::strtoul(base::read_file(remembered).value_or("0").c_str(), nullptr, 10)) : 0;
 	build::MakeWatcher watcher{view, expected, options_.verbose};
-	build::Environment more{{"DEB_BUILD_PROFILES", "pkg.linux-upstream.nokerneldbg"}, {"RPMOPTS", "--nodeps"}}; // our own table names what is missing
 
-	pass_on(more);
-	// Packages of an earlier source would stand beside the new ones.
+	// Packages of an earlier source, or of a build that was cut off, would stand beside the new ones.
 	for (const fs::path &old : packages_in(folder_, row_of(options_.format)))
 		fs::remove(old, error);
-	const auto done = build::run_make(kbuild_, {std::string{row_of(options_.format).target}}, more, watcher, runner_,
+	fs::remove_all(rpm_folder(kbuild_.obj) / "RPMS", error);
+	const auto done = build::run_make(kbuild_, {std::string{row_of(options_.format).target}}, make_environment(kbuild_.obj), watcher, runner_,
 					  {.id = "package-not-built", .action = action(), .object = options_.config->name});
 	objects_ = watcher.objects();
 	if (!done)
@@ -228,8 +242,12 @@ base::Result<void> PackageBuilder::collect(Packages &packages)
 	if (!release)
 		return tl::unexpected(release.error());
 	packages.release = release->substr(0, release->find('\n'));
-	for (const fs::path &file : packages_in(kbuild_.obj / "rpmbuild/RPMS/x86_64", row))
+	for (const fs::path &file : packages_in(rpm_folder(kbuild_.obj) / "RPMS/x86_64", row)) {
 		fs::rename(file, folder_ / file.filename(), error);
+		if (error)
+			return build::refuse("package-not-moved", ExitCode::build_failed, action(), file.string(), "it cannot be moved to " + folder_.string() + ": " + error.message(),
+					     "run the same command again");
+	}
 	for (const fs::path &file : packages_in(folder_, row)) {
 		if (!is_wanted(file, row)) {
 			fs::remove(file, error);

@@ -46,6 +46,11 @@ struct Packages {
 // The programs that this configuration's build runs and PATH lacks, as "zstd (package zstd)".
 std::vector<std::string> missing_programs(const build::ConfigValues &values, Format format);
 
+// What the kernel's make is told about packages, with the caller's own words (DEBEMAIL, ...).
+// Which programs are missing says missing_programs(), not rpm, whose database is empty on Debian.
+// RPM packages come to lie below `obj`: Linux 6.1 would leave them in the user's home.
+build::Environment make_environment(const std::filesystem::path &obj);
+
 class PackageBuilder {
 public:
 	PackageBuilder(const Layout &layout, build::ProcessRunner &runner, PackageOptions options)
@@ -56,7 +61,7 @@ public:
 	base::Result<std::filesystem::path> configure();
 
 private:
-	[[nodiscard]] std::filesystem::path folder_of(const build::Variant &variant) const;
+	[[nodiscard]] std::filesystem::path folder_of(const build::Variant &variant, Format format) const;
 	base::Result<void> run_seed(build::ProgressView &view);
 	base::Result<build::ConfigValues> run_configure(build::ProgressView &view);
 	[[nodiscard]] base::Result<void> require_programs(const build::ConfigValues &values) const;

@@ -127,6 +127,17 @@ TEST(Programs, WhatTheConfigurationRunsIsNamedWithItsPackage)
 	EXPECT_THAT(missing_programs({{"KERNEL_ZSTD", "n"}}, Format::rpm), Not(Contains(HasSubstr("zstd"))));
 }
 
+TEST(Environment, RpmPackagesLieBelowTheBuildAndOwnWordsArePassedOn)
+{
+	setenv("DEBEMAIL", "someone@example.org", 1);
+	const build::Environment environment = make_environment("/a b/obj");
+	unsetenv("DEBEMAIL");
+
+	EXPECT_THAT(environment.at("RPMOPTS"), HasSubstr("--define='_topdir /a b/obj/rpmbuild'"));
+	EXPECT_EQ(environment.at("DEBEMAIL"), "someone@example.org");
+	EXPECT_FALSE(make_environment("/obj").contains("DEBEMAIL"));
+}
+
 TEST(Programs, WhatIsThereIsNotMissing) { EXPECT_THAT(missing_programs({{"KERNEL_XZ", "y"}, {"DEBUG_INFO_BTF", "y"}}, Format::deb), Not(Contains(HasSubstr("xz")))); }
 
 } // namespace
