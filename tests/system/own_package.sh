@@ -5,6 +5,8 @@
 # Debian's own configuration (of virtual machines), less the modules that QEMU has no use for, as
 # override and as bpf-lsm: both packages install side by side into a Debian of their own,
 # each boots there with the initrd that its installation made, and programs run on its hooks.
+# So does the first one as RPM, installed by rpm into a copy of that Debian, which has no
+# packages of that format: without asking for dependencies, and with an initrd made here.
 set -eu
 
 source=$1
@@ -79,15 +81,36 @@ echo o >/proc/sysrq-trigger
 sleep 60
 INIT
 chmod +x root/first
-mke2fs -q -t ext4 -d root disk.img 1500M || fail "no file system"
+mke2fs -q -t ext4 -d root root.img 1500M || fail "no file system"
+
+# boots ROOT RELEASE: the kernel of this release in that Debian, whose disk is ROOT.img
+boots() {
+	timeout 600 qemu-system-x86_64 -accel tcg -cpu max -m 1024 -display none -no-reboot -nic none -serial "file:console.$1.$2" \
+		-kernel "$1/boot/vmlinuz-$2" -initrd "$1/boot/initrd.img-$2" -drive "file=$1.img,if=virtio,format=raw,snapshot=on" \
+		-append "root=/dev/vda ro console=ttyS0 panic=-1 init=/first" || fail "QEMU: $(tail -n 20 "console.$1.$2")"
+	tr -d '\r' <"console.$1.$2" >said
+	for text in "it is $2" 'probe ended with 0' 'its modules load' 'Operation not permitted' 'the program ended with 1'; do
+		grep -qF "$text" said || fail "$2 in $1 does not say '$text': $(tail -n 40 said)"
+	done
+}
 
 while read -r release; do
-	timeout 600 qemu-system-x86_64 -accel tcg -cpu max -m 1024 -display none -no-reboot -nic none -serial "file:console.$release" \
-		-kernel "root/boot/vmlinuz-$release" -initrd "root/boot/initrd.img-$release" -drive "file=disk.img,if=virtio,format=raw,snapshot=on" \
-		-append "root=/dev/vda ro console=ttyS0 panic=-1 init=/first" || fail "QEMU: $(tail -n 20 "console.$release")"
-	tr -d '\r' <"console.$release" >said
-	for text in "it is $release" 'probe ended with 0' 'its modules load' 'Operation not permitted' 'the program ended with 1'; do
-		grep -qF "$text" said || fail "$release does not say '$text': $(tail -n 40 said)"
-	done
+	boots root "$release"
 done <releases
-echo "both packages install side by side and boot, and programs run on their hooks"
+rm root.img
+
+# The same kernel as RPM, in the place of the first one's files.
+read -r release <releases
+"$hookmatrix" package --variant override --config theirs --trim modules --format rpm >said.rpm || fail "no RPM package"
+image=$(grep '^/.*/kernel-[0-9][^/]*\.rpm' said.rpm | sed 's/ (unchanged)$//')
+[ -n "$image" ] || fail "no RPM package of a kernel is named: $(cat said.rpm)"
+[ "$(rpm -qp --provides "$image" | grep -c "^kernel-$release\$")" = 1 ] || fail "$image is not of $release"
+grep -q '/kernel-devel-[^/]*\.rpm' said.rpm || fail "nothing to build modules with: $(cat said.rpm)"
+cp -a root rpm-root
+rm -r "rpm-root/lib/modules/$release" rpm-root/boot/*-"$release"
+rpm --root "$work/rpm-root" --nodeps -i "$image" >install.rpm 2>&1 || fail "it does not install: $(tail -n 5 install.rpm)"
+unshare --mount sh -c "mount -t proc proc rpm-root/proc && chroot rpm-root update-initramfs -c -k $release" >>install.rpm 2>&1 ||
+	fail "no initrd: $(tail -n 5 install.rpm)"
+mke2fs -q -t ext4 -d rpm-root rpm-root.img 1500M || fail "no file system"
+boots rpm-root "$release"
+echo "both packages install side by side and boot, the RPM package too, and programs run on their hooks"
