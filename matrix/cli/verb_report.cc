@@ -3,6 +3,10 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <string_view>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "loader/base/files.h"
 #include "matrix/cli/verbs.h"
@@ -109,26 +113,29 @@ int run_report(const Context &context, ReportOptions options)
 	return base::to_int(base::ExitCode::ok);
 }
 
-std::vector<std::string> formats()
+// A column of the table of formats.
+std::vector<std::string> all_of(std::string_view report::Renderer::*column)
 {
 	std::vector<std::string> names;
 
 	for (const report::Renderer &renderer : report::renderer_table())
-		names.emplace_back(renderer.format);
+		names.emplace_back(renderer.*column);
 	return names;
 }
+
+std::string joined(std::string_view report::Renderer::*column) { return fmt::format("{}", fmt::join(all_of(column), ", ")); }
 
 } // namespace
 
 void register_report(CLI::App &app, Context &context)
 {
-	CLI::App *verb = app.add_subcommand("report", "renders results as matrix.md, summary.txt, matrix.txt, matrix.csv, curve.csv, benchmark.json and index.html");
+	CLI::App *verb = app.add_subcommand("report", "renders results as " + joined(&report::Renderer::file));
 	auto options = std::make_shared<ReportOptions>();
 
 	verb->add_option("--input,RESULTS", options->inputs, "files of results, put together (default: build/report/matrix.json)")
 		->type_name("FILE");
-	verb->add_option("--format", options->formats, "json, markdown, summary, mail, csv, curve, google-benchmark, html (default: all); may be repeated")
-		->check(CLI::IsMember(formats()))
+	verb->add_option("--format", options->formats, joined(&report::Renderer::format) + " (default: all); may be repeated")
+		->check(CLI::IsMember(all_of(&report::Renderer::format)))
 		->allow_extra_args(false);
 	verb->add_option("--output", options->output, "folder to write to (default: build/report)")->type_name("DIR");
 	verb->add_option("--prices", options->prices, "what hooklab measured, to model nanoseconds with, in the place of what the results have")

@@ -160,39 +160,33 @@ std::string exactness_rule(const compare::Comparison &comparison)
 }
 
 // A fact with each value once, however many kernels have it.
-class Distinct {
-public:
-	void add(const std::string &name, const std::string &value)
-	{
-		const auto same = [&](const Fact &fact) { return fact.name == name && fact.value == value; };
-		if (!value.empty() && std::none_of(facts_.begin(), facts_.end(), same))
-			facts_.push_back({.name = name, .value = value});
-	}
-	[[nodiscard]] const std::vector<Fact> &facts() const { return facts_; }
+void add_once(std::vector<Fact> &facts, const std::string &name, const std::string &value)
+{
+	const auto same = [&](const Fact &fact) { return fact.name == name && fact.value == value; };
 
-private:
-	std::vector<Fact> facts_;
-};
+	if (std::none_of(facts.begin(), facts.end(), same))
+		add(facts, name, value);
+}
 
 std::string shortened(const std::string &sum) { return sum.substr(0, 16) + "\u2026"; }
 
 // What the kernels were made of, and with what: without it nobody can make them again.
 std::vector<Fact> made_of(const json &kernels)
 {
-	Distinct facts;
+	std::vector<Fact> facts;
 
 	for (const auto &[variant, kernel] : kernels.items()) {
 		const json metadata = kernel.is_object() ? kernel.value("metadata", json::object()) : json::object();
 		if (const std::string sum = at(metadata, {"source", "sha256"}); !sum.empty())
-			facts.add("Source of Linux " + at(metadata, {"source", "version"}), at(metadata, {"source", "name"}) + ", sha256 " + shortened(sum));
+			add_once(facts, "Source of Linux " + at(metadata, {"source", "version"}), at(metadata, {"source", "name"}) + ", sha256 " + shortened(sum));
 		const json series = metadata.is_object() ? metadata.value("series", json::array()) : json::array();
 		for (const json &one : series)
-			facts.add(fmt::format("Series {} for {}", at(one, {"name"}), at(one, {"for"})),
+			add_once(facts, fmt::format("Series {} for {}", at(one, {"name"}), at(one, {"for"})),
 				  fmt::format("{} patches, sha256 {}", one.is_object() ? one.value("patches", json::array()).size() : 0, shortened(at(one, {"sha256"}))));
 		for (const auto &[role, name] : {std::pair{"compiler", "Compiler"}, {"linker", "Linker"}, {"pahole", "pahole"}})
-			facts.add(name, at(metadata, {"tools", role}));
+			add_once(facts, name, at(metadata, {"tools", role}));
 	}
-	return facts.facts();
+	return facts;
 }
 
 } // namespace

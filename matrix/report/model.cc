@@ -145,7 +145,7 @@ std::string pairs_text(const Comparison &comparison)
 			   "listed here mean nothing.", what);
 }
 
-// A program does not make an operation shorter: a figure that is less with programs than without is of
+// A program that allows does not make an operation shorter: a figure that is less with programs than without is of
 // where objects came to lie, and says how small a difference need not be a cost.
 std::string placement_text(const Comparison &comparison)
 {
@@ -168,9 +168,9 @@ std::string placement_text(const Comparison &comparison)
 	if (exact == 0)
 		return {};
 	if (less == 0)
-		return fmt::format("No program makes an operation shorter, and none of {} exact figures with programs is less than the same kernel's without: nothing "
+		return fmt::format("No program that allows makes an operation shorter, and none of {} exact figures with programs is less than the same kernel's without: nothing "
 				   "here shows that it matters where objects lie.", exact);
-	return fmt::format("That alone does not make each small difference a cost. No program makes an operation shorter, and {} of {} exact figures with programs "
+	return fmt::format("That alone does not make each small difference a cost. No program that allows makes an operation shorter, and {} of {} exact figures with programs "
 			   "{} less than the same kernel's without, by up to {}: then objects lie elsewhere, in another page of a slab, say.",
 			   less, exact, less == 1 ? "is" : "are", count_text(most));
 }
